@@ -1,0 +1,1 @@
+"""Practice content: the question format, its loader and its cache."""

@@ -1,0 +1,243 @@
+"""YAML text to plain data, with the place of every node.
+
+Built on the event stream of `CSafeLoader` instead of its node tree: the tree is composed recursively in C and a file of a
+few thousand opening brackets would crash the interpreter, while events come one by one and their depth can be limited.
+Scalars follow the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema), which has no dates and does not
+read `yes`, `no` or `on` as booleans: authors write those words in answers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from quizbot.content.problems import ContentError, Problem
+
+NodePath = tuple[str | int, ...]
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
+
+_INT = re.compile(r"[-+]?[0-9]+\Z")
+_OTHER_INT = re.compile(r"0(o[0-7]+|x[0-9a-fA-F]+)\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_INFINITE = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
+_CONSTANTS = {"null": None, "~": None, "": None, "true": True, "false": False}
+_CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")} | {"!"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file; both count from 1."""
+
+    line: int
+    column: int
+
+
+START = Mark(1, 1)
+
+
+@dataclass(slots=True)
+class Document:
+    """Plain data with the mark of every value and of every mapping key, by path from the root."""
+
+    file: str
+    data: Any
+    values: dict[NodePath, Mark] = field(default_factory=dict)
+    keys: dict[NodePath, Mark] = field(default_factory=dict)
+
+    def value_mark(self, path: NodePath) -> Mark:
+        """Where the value at `path` stands; for a path that is not there, its nearest parent that is."""
+        return next((self.values[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.values), START)
+
+    def key_mark(self, path: NodePath) -> Mark:
+        """Where the key at the end of `path` stands; as `value_mark` where `path` ends in a list index."""
+        return self.keys.get(path) or self.value_mark(path)
+
+    def problem(self, path: NodePath, message: str, rule: str, hint: str = "", *, at_key: bool = False) -> Problem:
+        """An error at `path`."""
+        mark = self.key_mark(path) if at_key else self.value_mark(path)
+        return Problem(self.file, mark.line, mark.column, "error", message, rule, hint)
+
+
+def read_document(path: Path, shown_as: str | None = None) -> Document:
+    """Read and parse one YAML file. Raises ContentError for a file that cannot be read, decoded or parsed."""
+    shown = shown_as or str(path)
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _failure(shown, START, f"cannot read the file: {error.strerror or error}", "unreadable") from error
+    return parse_document(raw, shown)
+
+
+def parse_document(raw: bytes, file: str) -> Document:
+    """Parse YAML bytes. Raises ContentError that names the line and column of the first thing wrong."""
+    if len(raw) > MAX_BYTES:
+        raise _failure(file, START, f"the file is larger than {MAX_BYTES // 1_000_000} MB", "too-large")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        mark = Mark(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        raise _failure(file, mark, "this is not UTF-8 text", "not-text", "save the file as UTF-8") from error
+    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]", text)
+    if control:
+        mark = _mark_at(text, control.start())
+        raise _failure(
+            file,
+            mark,
+            f"control character U+{ord(control.group()):04X} in the file",
+            "not-text",
+            "remove the character",
+        )
+    return _Builder(file, text).build()
+
+
+class _Builder:
+    """Builds plain data from parse events with a stack of its own."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.document = Document(file, None)
+        self.file = file
+        self.text = text
+        # One entry per open collection: the list or dict, its path, and for a dict the key that waits for its value.
+        self.stack: list[tuple[Any, NodePath]] = []
+        self.pending: list[str | None] = []
+
+    def build(self) -> Document:
+        documents = 0
+        try:
+            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        raise self.error(
+                            event, "a second document starts here; one file holds one question", "yaml-syntax"
+                        )
+                else:
+                    self.handle(event)
+        except yaml.MarkedYAMLError as error:
+            raise self.syntax_error(error) from error
+        except yaml.YAMLError as error:
+            raise _failure(self.file, START, f"not valid YAML: {error}", "yaml-syntax") from error
+        if not documents or self.document.data is None:
+            raise _failure(
+                self.file, START, "the file is empty", "empty-file", "`quizbot show learning-rate` shows a full one"
+            )
+        return self.document
+
+    def handle(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise self.error(
+                event, "aliases (*name) are not allowed in questions", "yaml-alias", "write the text again"
+            )
+        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self.stack.pop()
+            self.pending.pop()
+        elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
+            if event.tag and event.tag not in _CORE_TAGS:
+                raise self.error(event, f"the tag {event.tag} is not allowed", "yaml-tag", "remove the tag")
+            if isinstance(event, yaml.ScalarEvent):
+                self.scalar(event)
+            else:
+                self.open(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
+
+    def scalar(self, event: Any) -> None:
+        if self.expects_key():
+            self.take_key(event)
+        else:
+            self.put(event, _resolve(event.value) if event.implicit[0] else event.value)
+
+    def open(self, event: Any, collection: Any) -> None:
+        if self.expects_key():
+            raise self.error(event, "a key must be plain text", "yaml-key")
+        if len(self.stack) >= MAX_DEPTH:
+            raise self.error(event, f"nested deeper than {MAX_DEPTH} levels", "yaml-depth")
+        path = self.put(event, collection)
+        self.stack.append((collection, path))
+        self.pending.append(None)
+
+    def expects_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1][0], dict) and self.pending[-1] is None
+
+    def take_key(self, event: Any) -> None:
+        collection, path = self.stack[-1]
+        key = event.value
+        if key in collection:
+            first = self.document.keys[(*path, key)]
+            raise self.error(
+                event,
+                f"the key `{key}` stands twice; the first is on line {first.line}",
+                "duplicate-key",
+                "remove one of them",
+            )
+        self.document.keys[(*path, key)] = _mark(event)
+        self.pending[-1] = key
+
+    def put(self, event: Any, value: Any) -> NodePath:
+        if not self.stack:
+            path: NodePath = ()
+            self.document.data = value
+        else:
+            collection, parent = self.stack[-1]
+            key = self.pending[-1]
+            if isinstance(collection, dict):
+                assert key is not None
+                path = (*parent, key)
+                collection[key] = value
+                self.pending[-1] = None
+            else:
+                path = (*parent, len(collection))
+                collection.append(value)
+        self.document.values[path] = _mark(event)
+        return path
+
+    def error(self, event: Any, message: str, rule: str, hint: str = "") -> ContentError:
+        return _failure(self.file, _mark(event), message, rule, hint)
+
+    def syntax_error(self, error: yaml.MarkedYAMLError) -> ContentError:
+        place = error.problem_mark or error.context_mark
+        mark = Mark(place.line + 1, place.column + 1) if place else START
+        what = (error.problem or "not valid YAML").replace(
+            "found character that cannot start any token", "unexpected character"
+        )
+        line = self.text.splitlines()[mark.line - 1] if mark.line <= len(self.text.splitlines()) else ""
+        if line[: len(line) - len(line.lstrip())].count("\t") or line[mark.column - 1 : mark.column] == "\t":
+            return _failure(
+                self.file, mark, "a tab is used to indent; YAML wants spaces", "yaml-tab", "replace the tab by spaces"
+            )
+        context = f" {error.context}" if error.context else ""
+        hint = "a text with `: ` or ` #` in it needs quotes" if "mapping values" in what or "expected" in what else ""
+        return _failure(self.file, mark, f"not valid YAML: {what}{context}", "yaml-syntax", hint)
+
+
+def _resolve(value: str) -> Any:
+    """A plain scalar by the core schema of YAML 1.2."""
+    lowered = value.lower()
+    if lowered in _CONSTANTS and value in {lowered, lowered.capitalize(), lowered.upper()}:
+        return _CONSTANTS[lowered]
+    if _INT.match(value):
+        # Python refuses to convert very long digit strings; as text they fail validation with a place.
+        return int(value) if len(value) < 100 else value
+    if _OTHER_INT.match(value):
+        return int(value, 0) if len(value) < 100 else value
+    if _FLOAT.match(value):
+        return float(value)
+    return _INFINITE.get(lowered, value)
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _mark_at(text: str, offset: int) -> Mark:
+    return Mark(text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+
+
+def _failure(file: str, mark: Mark, message: str, rule: str, hint: str = "") -> ContentError:
+    return ContentError([Problem(file, mark.line, mark.column, "error", message, rule, hint)])

@@ -1,0 +1,109 @@
+"""Going through files and folders, each file with every rule that fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizbot.content.bank import question_files
+from quizbot.content.document import Document, read_document
+from quizbot.content.loader import question_from, samples_from
+from quizbot.content.problems import ContentError, Problem
+from quizbot.content.records import Question
+from quizbot.lint.question_rules import check_question
+from quizbot.lint.sample_rules import check_samples, samples_missing
+
+SAMPLES = (".samples.yaml", ".samples.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, sorted by file and place, and how many files were read."""
+
+    problems: tuple[Problem, ...]
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    path: Path
+    document: Document
+    question: Question
+
+
+def lint(paths: Sequence[Path], *, known: Sequence[Path] = ()) -> Report:
+    """Check every question and samples file in `paths` (files or folders).
+
+    `known` are folders whose questions may be referred to without being checked themselves.
+    """
+    files = list(dict.fromkeys(file for path in paths for file in _files(path)))
+    problems: list[Problem] = []
+    questions: list[_Loaded] = []
+    for file in files:
+        if not file.name.endswith(SAMPLES):
+            try:
+                document = read_document(file)
+                questions.append(_Loaded(file, document, question_from(document)))
+            except ContentError as error:
+                problems.extend(error.problems)
+    ids = {loaded.question["id"] for loaded in questions} | {
+        file.stem for folder in known for file in question_files(folder)
+    }
+    problems.extend(_duplicate_ids(questions))
+    for loaded in questions:
+        problems.extend(check_question(loaded.question, loaded.document, known_ids=ids))
+        beside = _samples_of(loaded.path)
+        if beside is None:
+            problems.append(samples_missing(loaded.question, loaded.document))
+        elif beside not in files:
+            files.append(beside)
+    by_path = {loaded.path: loaded.question for loaded in questions}
+    for file in files:
+        if file.name.endswith(SAMPLES):
+            problems.extend(_check_samples_file(file, by_path))
+    return Report(tuple(sorted(set(problems))), len(files))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    yield from question_files(path)
+    yield from sorted(file for file in path.rglob("*.samples.y*ml") if not file.name.startswith("."))
+
+
+def _samples_of(question: Path) -> Path | None:
+    candidates = (question.with_name(question.stem + suffix) for suffix in SAMPLES)
+    return next((path for path in candidates if path.exists()), None)
+
+
+def _check_samples_file(file: Path, questions: dict[Path, Question]) -> list[Problem]:
+    try:
+        document = read_document(file)
+        samples = samples_from(document)
+    except ContentError as error:
+        return list(error.problems)
+    stem = file.name.removesuffix(next(suffix for suffix in SAMPLES if file.name.endswith(suffix)))
+    beside = [file.with_name(stem + ending) for ending in (".yaml", ".yml")]
+    question = next((questions[path] for path in beside if path in questions), None)
+    if question is None:
+        path = next((path for path in beside if path.exists()), None)
+        if path is None:
+            message = f"there is no question {stem}.yaml beside these samples"
+            return [document.problem((), message, "samples-question", "samples lie beside their question")]
+        try:
+            question = question_from(read_document(path))
+        except ContentError:
+            return []  # the question's own problems are told where it is linted
+    return list(check_samples(samples, question, document))
+
+
+def _duplicate_ids(questions: Sequence[_Loaded]) -> Iterator[Problem]:
+    first: dict[str, _Loaded] = {}
+    for loaded in questions:
+        own = loaded.question["id"]
+        earlier = first.setdefault(own, loaded)
+        if earlier is not loaded:
+            message = f"the id `{own}` is also in {earlier.path} (pack {earlier.question['pack']})"
+            yield loaded.document.problem(("id",), message, "duplicate-question", "ids are unique over all packs")
