@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import time
 
 from quizbot.commands.context import Context, wrong_call
+from quizbot.store import Store, StoreError
 
 
 def run_app(context: Context) -> int:
@@ -15,8 +17,18 @@ def run_app(context: Context) -> int:
         )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         wrong_call("this is not a terminal; `quizbot ask` practises in line mode, `quizbot --help` shows the rest")
+    bank = context.bank(tell=False)
+    trouble = ""
+    try:
+        store = context.store()
+        store.prepare()
+    except StoreError as error:
+        # Practising goes on; the user is told at once that nothing will be kept.
+        trouble = f"{error} Nothing is recorded in this session."
+        store = Store.in_memory()
     from quizbot.tui.app import QuizbotApp
 
-    app = QuizbotApp(folders=context.folders, paths=context.paths)
-    app.run()
+    app = QuizbotApp(bank, store, seconds=time.monotonic, trouble=trouble)
+    with store:
+        app.run()
     return app.return_code or 0

@@ -74,12 +74,12 @@ class Context:
 
     def question(self, bank: Bank, name: str) -> Question:
         """A question by id, or the end of the command with a hint."""
-        from quizbot.content.bank import UnknownQuestion
+        from quizbot.content.bank import UnknownQuestionError
         from quizbot.content.problems import ContentError
 
         try:
             return bank.question(name)
-        except (UnknownQuestion, ContentError) as error:
+        except (UnknownQuestionError, ContentError) as error:
             wrong_call(str(error.args[0]))
 
     def store(self) -> Store:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from quizbot.commands.plain import paragraph, verdict_text
-from quizbot.content.records import Question
+from quizbot.content.records import Question, Role
 from quizbot.practice.feedback import FLAG_TEXTS, ordered_points
 from quizbot.scoring import Score
 from quizbot.text import safe_line
 
 
-def feedback_lines(question: Question, score: Score) -> list[str]:
+def feedback_lines(question: Question, score: Score, role: Role) -> list[str]:
     """What the feedback screen says, for line mode and for `quizbot score`."""
     lines = [f"Score {score.score:g} of 100: {score.band}{'' if score.passed else ' (below the pass mark of 55)'}"]
     lines += [paragraph(FLAG_TEXTS[flag], "  ", "! ") for flag in score.flags if flag in FLAG_TEXTS]
-    for entry in ordered_points(question, score):
+    for entry in ordered_points(question, score, role):
         sure = "" if entry.sure else " (not sure: judge this one yourself)"
         bonus = "" if entry.weight else " [bonus, not scored]"
         lines += ["", f"{verdict_text(entry.verdict.verdict)}{sure}{bonus}", paragraph(entry.point["claim"], "  ")]

@@ -9,7 +9,7 @@ from typing import Any
 
 from quizbot.commands.context import Context, print_json, read_text, say, wrong_call
 from quizbot.commands.feedback import feedback_lines
-from quizbot.content.bank import Bank, UnknownQuestion
+from quizbot.content.bank import Bank, UnknownQuestionError
 from quizbot.content.problems import ContentError
 from quizbot.content.records import ROLES, Question, Role
 from quizbot.practice.scored import default_role, prepare_question
@@ -25,7 +25,7 @@ def run_score(context: Context) -> int:
     if wanted.json:
         print_json(_result(wanted.file, question["id"], result))
     else:
-        for line in feedback_lines(question, result):
+        for line in feedback_lines(question, result, role):
             say(line)
     return 0
 
@@ -52,7 +52,7 @@ def _result(name: object, question: str, result: Score) -> dict[str, Any]:
     return {"id": name, "question": question, **result.as_json()}
 
 
-class _BadLine(ValueError):
+class _BadLineError(ValueError):
     """A line that cannot be graded; the message says why."""
 
 
@@ -71,24 +71,24 @@ class _Grader:
             name = entry.get("id")
             question, role, answer = self._request(entry)
             return _result(name, question["id"], score_prepared(self._prepare(question, role), answer, role))
-        except (_BadLine, UnknownQuestion, ContentError) as error:
+        except (_BadLineError, UnknownQuestionError, ContentError) as error:
             return {"id": name, "error": f"line {number}: {error}"}
 
     def _parse(self, line: bytes) -> dict[str, Any]:
         try:
             entry = json.loads(line.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
-            raise _BadLine("not UTF-8 text") from error
+            raise _BadLineError("not UTF-8 text") from error
         except (ValueError, RecursionError) as error:
-            raise _BadLine(f"not JSON: {error}") from error
+            raise _BadLineError(f"not JSON: {error}") from error
         if not isinstance(entry, dict):
-            raise _BadLine("not a JSON object")
+            raise _BadLineError("not a JSON object")
         return entry
 
     def _request(self, entry: dict[str, Any]) -> tuple[Question, Role, str]:
         for key in ("question", "answer"):
             if not isinstance(entry.get(key), str):
-                raise _BadLine(f"`{key}` is missing or not text")
+                raise _BadLineError(f"`{key}` is missing or not text")
         name = entry["question"]
         if name not in self.questions:
             self.questions[name] = self.bank.question(name)
@@ -97,7 +97,7 @@ class _Grader:
         if role is None:
             role = default_role(question)
         if role not in ROLES:
-            raise _BadLine(f"`role` must be one of {', '.join(ROLES)}")
+            raise _BadLineError(f"`role` must be one of {', '.join(ROLES)}")
         return question, role, entry["answer"]
 
     def _prepare(self, question: Question, role: Role) -> Prepared:

@@ -14,7 +14,7 @@ from quizbot.content.problems import ContentError, Problem
 from quizbot.content.records import LEVELS, Header, Question
 
 
-class UnknownQuestion(LookupError):
+class UnknownQuestionError(LookupError):
     """No question has this id; `close` holds ids that look alike."""
 
     def __init__(self, question: str, close: Sequence[str]) -> None:
@@ -79,16 +79,16 @@ class Bank:
         return sorted({header["pack"] for header in self.headers})
 
     def header(self, question: str) -> Header:
-        """The header of a question. Raises UnknownQuestion."""
+        """The header of a question. Raises UnknownQuestionError."""
         entry = self._entries.get(question)
         if entry is None:
             import difflib
 
-            raise UnknownQuestion(question, difflib.get_close_matches(question, self._entries, n=2))
+            raise UnknownQuestionError(question, difflib.get_close_matches(question, self._entries, n=2))
         return entry.header
 
     def question(self, question: str) -> Question:
-        """A whole question. Raises UnknownQuestion, or ContentError when its file has become unusable meanwhile."""
+        """A whole question. Raises UnknownQuestionError, or ContentError when its file has become unusable meanwhile."""
         header = self.header(question)
         entry = self._entries[question]
         record = entry.cache.read_record(header, entry.stamp) if entry.cache else None

@@ -25,7 +25,7 @@ def check_question(question: Question, document: Document) -> Iterator[Problem]:
     yield from _roles(question, document)
     for index, item in enumerate(question["quiz"]):
         path: NodePath = ("quiz", index)
-        if item["type"] == "single" or item["type"] == "multiple":  # noqa: PLR1714 (mypy narrows this form)
+        if item["type"] == "single" or item["type"] == "multiple":
             right = sum(option["correct"] for option in item["options"])
             if item["type"] == "single" and right != 1:
                 yield document.problem(

@@ -1,0 +1,127 @@
+"""`ask`: one practice round in line mode, for screen readers, dumb terminals and pipes."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from quizbot.commands.context import Context, note, say, wrong_call
+from quizbot.commands.feedback import feedback_lines
+from quizbot.commands.plain import bullet, heading, paragraph, verdict_text
+from quizbot.content.records import Question, VerdictName
+from quizbot.practice.feedback import points_in_order
+from quizbot.practice.round import Attempt, Round
+from quizbot.practice.scored import model_answer_for
+from quizbot.practice.suggest import next_question
+from quizbot.store import Store, StoreError
+
+END = "."
+_KEYS: dict[str, VerdictName] = {"c": "covered", "p": "partial", "m": "missing", "x": "contradicted"}
+
+
+def run_ask(context: Context) -> int:
+    """`quizbot ask [ID]`: prompt, answer, feedback, self-assessment; the attempt is recorded."""
+    bank = context.bank()
+    with context.store() as store:
+        name = context.arguments.id
+        if name is None:
+            header = next_question(bank.headers, store.last_attempts(), role=context.arguments.role)
+            if header is None:
+                wrong_call("there is no question to ask; `quizbot list` shows what there is")
+            name = header["id"]
+        question = context.question(bank, name)
+        _practise(Round(question, context.arguments.role, store, "plain"), store)
+    return 0
+
+
+def _practise(this: Round, store: Store) -> None:
+    question = this.question
+    say(f"{question['title']} ({question['level']}, {this.role})")
+    say()
+    say(paragraph(this.prompt))
+    limit = question["time_limit_s"]
+    if limit:
+        say(f"A spoken answer takes about {limit // 60}:{limit % 60:02} minutes. Nothing stops you when they are over.")
+    if question["framework"]:
+        say("A way to go: " + "; ".join(step["step"] for step in question["framework"]) + ".")
+    say()
+    started = time.monotonic()
+    text, before = _write(this)
+    if not text.strip():
+        say("No answer given; nothing was recorded.")
+        return
+    seconds = before + time.monotonic() - started
+    score = this.score(text)
+    try:
+        attempt = this.record(text, score, seconds)
+    except StoreError as error:
+        note(f"quizbot: {error}")
+        note("The attempt could not be recorded. Your answer, so that it is not lost:")
+        note(text)
+        attempt = None
+    say()
+    for line in feedback_lines(question, score, this.role):
+        say(line)
+    say(heading("Model answer"))
+    say(paragraph(model_answer_for(question, this.role)))
+    if attempt and sys.stdin.isatty():
+        _assess(this, question, attempt)
+    elif attempt:
+        say()
+        say(f"Recorded in {store.where}.")
+
+
+def _write(this: Round) -> tuple[str, float]:
+    """Read the answer line by line; each is on disk as a draft before the next is read. Returns text, earlier seconds."""
+    lines: list[str] = []
+    earlier = 0.0
+    draft = this.draft()
+    if draft and sys.stdin.isatty():
+        say("You began an answer earlier:")
+        say(paragraph(draft.text, "  ", "  "))
+        say("Go on below it. A line with - starts again.")
+        lines, earlier = draft.text.split("\n"), draft.elapsed
+    say(f"Your answer; a line with a single {END} ends it (Ctrl+D too):")
+    started = time.monotonic()
+    for line in sys.stdin:
+        entered = line.rstrip("\r\n")
+        if entered == END:
+            break
+        if entered == "-" and draft and lines == draft.text.split("\n"):
+            lines = []
+            continue
+        lines.append(entered)
+        text = "\n".join(lines)
+        try:
+            this.save_draft(text, len(text), earlier + time.monotonic() - started)
+        except StoreError as error:
+            note(f"quizbot: the draft is not saved: {error}")
+    return "\n".join(lines), earlier
+
+
+def _assess(this: Round, question: Question, attempt: Attempt) -> None:
+    say(heading("Judge yourself"))
+    say("Enter agrees. c, p, m or x: covered, partial, missing, contradicted. q keeps the rest as it is.")
+    own: dict[str, VerdictName] = {}
+    for entry in points_in_order(question, attempt.score, this.role):
+        say()
+        say(bullet(entry.point["claim"]))
+        choice = ""
+        while True:
+            choice = _prompt(f"  {verdict_text(entry.verdict.verdict)}{'' if entry.sure else ' (not sure)'} > ")
+            if choice in {"", "q"} or choice in _KEYS:
+                break
+            say("  Enter, c, p, m, x or q.")
+        if choice == "q":
+            break
+        own[entry.point["id"]] = _KEYS.get(choice, entry.verdict.verdict)
+    score = this.assess(attempt, own)
+    say()
+    say(f"By your own verdicts: {score:g} of 100; by quizbot's: {attempt.score.score:g}.")
+
+
+def _prompt(text: str) -> str:
+    """One short answer in lower case; the end of input counts as q."""
+    print(text, end="", flush=True)
+    line = sys.stdin.readline()
+    return line.strip().lower()[:1] if line else "q"

@@ -1,0 +1,211 @@
+"""Question: the prompt, a clock that informs, and room to answer."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.document._document import Document
+from textual.timer import Timer
+from textual.widgets import Footer, Static, TextArea
+
+from quizbot.content.records import ROLES
+from quizbot.practice.round import Attempt, Round
+from quizbot.store import StoreError
+from quizbot.text import safe, safe_line
+from quizbot.tui.editor import EditorError, edit, editor_command
+from quizbot.tui.page import Page
+
+SAVE_AFTER = 0.4
+"""Seconds from a keystroke to the draft on its way to disk; well within the promised second."""
+
+
+class QuestionScreen(Page):
+    """One question being answered. What is typed is kept as a draft from the first letter on."""
+
+    CSS_PATH = "question.tcss"
+    AUTO_FOCUS = "TextArea"
+    PURPOSE = (
+        "Answer in your own words, as you would say it. Sentences, notes and formulas all count; lists of terms do not. "
+        "What you type is kept: you can leave at any time and go on later. The clock only informs."
+    )
+    # None has priority: a key with priority overtakes letters that still wait in the editor's queue, and the last words
+    # typed before Ctrl+S would be missing from the answer.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "submit", "Submit", tooltip="Hand in the answer and see what it covers"),
+        Binding("f2", "editor", "Editor", tooltip="Write in $VISUAL or $EDITOR"),
+        Binding("f3", "plan", "Plan", tooltip="Show or hide a plan for speaking"),
+        Binding("f4", "role", "Role", tooltip="Ask the question for the other role"),
+        Binding("escape", "back", "Back", tooltip="Leave; the draft is kept"),
+    ]
+
+    def __init__(self, this: Round) -> None:
+        super().__init__()
+        self.round = this
+        self.earlier = 0.0
+        self.opened_at = 0.0
+        self.pending: Timer | None = None
+        self.saved = ""
+        self.submitted = False
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Static(id="title")
+            yield Static(id="clock")
+        yield Static(id="prompt", classes="panel")
+        yield Static(id="plan", classes="panel")
+        yield TextArea(soft_wrap=True, id="answer", classes="panel", placeholder="Answer in your own words.")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#plan").display = False
+        self.query_one("#plan").border_title = "A plan for speaking"
+        self.query_one("#answer").border_title = "Your answer"
+        self.begin()
+        self.set_interval(1.0, self.tick)
+
+    def begin(self) -> None:
+        """Fill the screen for the round at hand, with its draft."""
+        question, role = self.round.question, self.round.role
+        self.query_one("#title", Static).update(
+            Content.assemble((safe_line(question["title"]), "bold"), (f"  {question['level']}, {role}", "$text-muted"))
+        )
+        self.query_one("#prompt", Static).update(Content(safe(self.round.prompt)))
+        self.query_one("#prompt").border_title = f"The interviewer asks ({role})"
+        steps = [
+            f"{number}. {safe_line(step['step'])}: {safe_line(step['hint'])}"
+            for number, step in enumerate(question["framework"], 1)
+        ]
+        self.query_one("#plan", Static).update(Content("\n".join(steps)))
+        answer = self.query_one(TextArea)
+        draft = None
+        try:
+            draft = self.round.draft()
+        except StoreError as error:
+            self.quizbot.warn(str(error))
+        self.earlier = draft.elapsed if draft else 0.0
+        self.opened_at = self.quizbot.seconds()
+        self.saved = draft.text if draft else ""
+        with self.prevent(TextArea.Changed):
+            answer.load_text(self.saved)
+        if draft:
+            answer.cursor_location = _document(answer).get_location_from_index(draft.caret)
+            self.notify("Your draft is back.", timeout=3)
+        self.tick()
+
+    def elapsed(self) -> float:
+        """Seconds spent on this answer, those before an interruption included."""
+        return self.earlier + self.quizbot.seconds() - self.opened_at
+
+    def tick(self) -> None:
+        """Show the time; a limit that is over is told, and nothing else happens."""
+        limit = self.round.question["time_limit_s"]
+        spent = int(self.elapsed())
+        text = f"{spent // 60}:{spent % 60:02}"
+        if limit:
+            text += f" of {limit // 60}:{limit % 60:02}"
+        over = bool(limit) and spent > (limit or 0)
+        self.query_one("#clock", Static).update(
+            Content.styled(f"over time {text}" if over else text, "$text-warning" if over else "")
+        )
+
+    @on(TextArea.Changed)
+    def keep(self) -> None:
+        """Save soon after a change: later keystrokes do not push the moment back."""
+        if self.pending is None:
+            self.pending = self.set_timer(SAVE_AFTER, self.save)
+
+    def save(self) -> None:
+        """Send the draft to the disk, if it differs from what is there."""
+        if self.pending is not None:
+            self.pending.stop()
+            self.pending = None
+        area = self.query_one(TextArea)
+        text = area.text
+        if text != self.saved:
+            self.saved = text
+            caret = _document(area).get_index_from_location(area.cursor_location)
+            self.quizbot.write_later(partial(self.round.save_draft, text, caret, self.elapsed()))
+
+    def on_unmount(self) -> None:
+        self.save()
+
+    def action_back(self) -> None:
+        """Leave with the draft on disk, so that the home screen sees it."""
+        self.save()
+        self.quizbot.wait_for_writes()
+        super().action_back()
+
+    def action_submit(self) -> None:
+        """Score the answer, write the attempt down, and show what it covered."""
+        answer = self.query_one(TextArea).text
+        if not answer.strip():
+            self.notify("Write something first. What you know of it is enough.", severity="warning")
+            return
+        seconds = self.elapsed()
+        score = self.round.score(answer)
+        self.save()
+        self.quizbot.wait_for_writes()
+        try:
+            attempt = self.round.record(answer, score, seconds)
+            recorded = True
+        except StoreError as error:
+            self.quizbot.warn(f"Not recorded: {error}")
+            attempt = Attempt("", answer, score, seconds)
+            recorded = False
+        self.submitted = True
+        self.quizbot.open_feedback(self.round, attempt, recorded=recorded)
+
+    def on_screen_resume(self) -> None:
+        """Back from the feedback: the text is still here to be improved; that is a new attempt with a clock of its own."""
+        if self.submitted:
+            self.submitted = False
+            self.earlier, self.opened_at = 0.0, self.quizbot.seconds()
+
+    def action_editor(self) -> None:
+        """Hand the text to the user's editor."""
+        area = self.query_one(TextArea)
+        self.save()
+        try:
+            command = editor_command(os.environ)
+            with self.app.suspend():
+                edited = edit(area.text, command)
+        except EditorError as error:
+            self.quizbot.warn(str(error))
+            return
+        self.app.refresh()
+        area.load_text(edited)
+        area.move_cursor(area.document.end)
+        self.save()
+
+    def action_plan(self) -> None:
+        """Show the framework, or hide it."""
+        plan = self.query_one("#plan")
+        if self.round.question["framework"]:
+            plan.display = not plan.display
+        else:
+            self.notify("The author of this question wrote no plan.")
+
+    def action_role(self) -> None:
+        """The same question for another role; each role has its own draft."""
+        roles = [role for role in ROLES if role in self.round.question["roles"]]
+        if len(roles) < 2:
+            self.notify(f"This question is asked for the {self.round.role} role only.")
+            return
+        self.save()
+        self.quizbot.wait_for_writes()
+        other = roles[(roles.index(self.round.role) + 1) % len(roles)] if self.round.role in roles else roles[0]
+        self.round = Round(self.round.question, other, self.quizbot.store, "tui")
+        self.begin()
+
+
+def _document(area: TextArea) -> Document:
+    """The document with its type: text areas also hold other kinds, ours never does."""
+    assert isinstance(area.document, Document)
+    return area.document
