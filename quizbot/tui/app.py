@@ -14,6 +14,7 @@ from textual.screen import Screen
 from quizbot.content.bank import Bank
 from quizbot.store import Store, StoreError
 from quizbot.text import safe
+from quizbot.tui.page import Page
 from quizbot.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class QuizbotApp(App[None]):
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/home.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", tooltip="Explain this screen and its keys"),
-        Binding("ctrl+q", "quit", "Quit", tooltip="Leave quizbot; what you typed is kept"),
+        Binding("ctrl+q", "quit", "Quit", show=False, tooltip="Leave quizbot; what you typed is kept"),
     ]
 
     def __init__(self, bank: Bank, store: Store, *, seconds: Callable[[], float], trouble: str = "") -> None:
@@ -140,6 +141,13 @@ class QuizbotApp(App[None]):
         from quizbot.tui.screens.demo import DemoScreen
 
         self.push_screen(DemoScreen(demo, question))
+
+    async def action_quit(self) -> None:
+        """Leave, with everything that was typed on its way to disk; `on_unmount` waits for it."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.keep_work()
+        self.exit()
 
     def go_home(self) -> None:
         """Close every screen above the home screen."""

@@ -15,7 +15,7 @@ class Page(Screen[None]):
     """A screen of quizbot. `PURPOSE` says what it is for; F1 shows it above the keys."""
 
     PURPOSE: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", tooltip="Go back to where you came from"),
         Binding("question_mark", "app.help", "Help", show=False, tooltip="Explain this screen and its keys"),
@@ -27,6 +27,9 @@ class Page(Screen[None]):
         from quizbot.tui.app import QuizbotApp
 
         return cast(QuizbotApp, self.app)
+
+    def keep_work(self) -> None:
+        """Called before quizbot ends, on every open screen: save what is not saved yet."""
 
     def action_back(self) -> None:
         """Leave this screen."""

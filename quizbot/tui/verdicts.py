@@ -21,7 +21,7 @@ WORDS: Mapping[VerdictName, str] = {
 STYLES: Mapping[VerdictName, str] = {
     "covered": "$text-success",
     "partial": "$text-warning",
-    "missing": "$text-muted",
+    "missing": "$foreground-muted",
     "contradicted": "$text-error",
 }
 
@@ -35,7 +35,7 @@ def verdict_content(verdict: VerdictName, *, pad: bool = False) -> Content:
 def claim_content(entry: PointFeedback) -> Content:
     """The claim of a key point, marked when it is a bonus."""
     claim = safe_line(entry.point["claim"])
-    return Content(claim) if entry.weight else Content.assemble(("bonus: ", "$text-muted"), claim)
+    return Content(claim) if entry.weight else Content.assemble(("bonus: ", "$foreground-muted"), claim)
 
 
 def highlighted(

@@ -21,6 +21,14 @@ from quizbot.tui.verdicts import MARKS, claim_content, verdict_content
 from quizbot.tui.widgets.point_list import PointList
 
 
+class Rubric(PointList):
+    """The key points to judge."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Agree", tooltip="Agree with quizbot's verdict and go to the next point"),
+    ]
+
+
 class AssessScreen(Page):
     """The rubric of one attempt, with the automatic verdicts to agree with or to overrule."""
 
@@ -31,7 +39,6 @@ class AssessScreen(Page):
         "Both are kept, and the score by your own verdicts stands beside quizbot's. Ctrl+S saves."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "agree", "Agree", tooltip="Agree with the verdict and go to the next point"),
         Binding("c", "judge('covered')", "Covered", tooltip="I covered this point"),
         Binding("p", "judge('partial')", "Partial", tooltip="I covered a part of it"),
         Binding("m", "judge('missing')", "Missing", tooltip="I did not say it"),
@@ -55,7 +62,7 @@ class AssessScreen(Page):
         with Horizontal(id="body"):
             with Vertical(id="list", classes="panel"):
                 rows = [(self._mark(entry), claim_content(entry)) for entry in self.points]
-                yield PointList(rows, start=min(self.start, len(self.points) - 1), id="rubric")
+                yield Rubric(rows, start=min(self.start, len(self.points) - 1), id="rubric")
             with VerticalScroll(id="side", classes="panel", can_focus=False):
                 yield Static(id="detail")
         yield Footer(compact=True, show_command_palette=False)
@@ -71,7 +78,7 @@ class AssessScreen(Page):
 
     def _mark(self, entry: PointFeedback) -> Content:
         own = self.own.get(entry.point["id"])
-        mine = verdict_content(own, pad=True) if own else Content.styled("·".ljust(9), "$text-muted")
+        mine = verdict_content(own, pad=True) if own else Content.styled("·".ljust(9), "$foreground-muted")
         doubt = "?" if not entry.sure else " "
         return Content.assemble(verdict_content(entry.verdict.verdict, pad=True), doubt, "/ ", mine, " ")
 
@@ -85,7 +92,7 @@ class AssessScreen(Page):
             Content.assemble(
                 (f"By your verdicts {own:.0f} of 100", "bold"),
                 f"   by quizbot's {self.attempt.score.score:.0f}   ",
-                (state, "$text-muted"),
+                (state, "$foreground-muted"),
             )
         )
 
@@ -96,13 +103,13 @@ class AssessScreen(Page):
         lines: list[Content | str | tuple[str, str]] = [
             (safe_line(entry.point["claim"]), "bold"),
             "\n",
-            (safe(entry.point["why"]), "$text-muted"),
+            (safe(entry.point["why"]), "$foreground-muted"),
         ]
         if entry.verdict.evidence:
             lines.append("\n\nYou said: ")
             lines += [(f"“{safe_line(evidence.text)}” ", "underline") for evidence in entry.verdict.evidence]
         else:
-            lines.append(("\n\nquizbot found nothing about it in your answer.", "$text-muted"))
+            lines.append(("\n\nquizbot found nothing about it in your answer.", "$foreground-muted"))
         if entry.wrong:
             lines += [("\n\nWrong: ", "bold"), safe_line(entry.wrong.says), "\nBecause: ", safe(entry.wrong.because)]
         lines.append(("\n\nThese count as covered:", "bold"))

@@ -61,7 +61,7 @@ class DemoScreen(Page):
         yield Static(Content.styled(safe_line(self.spec.title), "bold"), id="title")
         if self.predict:
             with Vertical(id="predict", classes="panel"):
-                yield Static(Content.styled(safe(self.shows), "$text-muted"))
+                yield Static(Content.styled(safe(self.shows), "$foreground-muted"))
                 yield Static(Content.styled(safe(self.predict["ask"]), "bold"), id="ask")
                 options = [Option(Content(safe_line(text))) for text in self.predict["options"]]
                 yield OptionList(*options, id="options", markup=False)
@@ -180,28 +180,17 @@ class DemoScreen(Page):
     def show_result(self, result: DemoResult) -> None:
         """Draw the run and say what it shows."""
         self.result = result
-        self.query_one(
-            "#chart"
-        ).border_title = f"{self.spec.y_log_label if self.y_log else self.spec.y_label} by {self.spec.x_label}"
+        y_label = self.spec.y_log_label if self.y_log else self.spec.y_label
+        self.query_one("#chart").border_title = f"{y_label} by {self.spec.x_label}"
 
         def draw(width: int, height: int) -> ChartCells:
             return chart_cells(self.spec, result, width, height, y_log=self.y_log)
 
         self.query_one(PlotView).show(draw)
-        lines = [f"• {safe_line(line)}" for line in describe(result)]
-        parts: list[Content | str | tuple[str, str]] = [
-            "\n".join(lines),
-            "\n\n",
-            (safe(self.spec.look_for), "$text-muted"),
-        ]
-        parts += [
-            "\n\n",
-            ("Scope: ", "bold"),
-            safe(self.spec.scope),
-            "\n\n",
-            ("Again: ", "bold"),
-            command_line(self.spec.name, result.params),
-        ]
+        parts: list[Content | str | tuple[str, str]] = [self.explained, safe(self.shows), "\n\n"]
+        parts += [f"• {safe_line(line)}\n" for line in describe(result)]
+        parts += ["\n", (safe(self.spec.look_for), "$foreground-muted"), ("\n\nScope: ", "bold"), safe(self.spec.scope)]
+        parts += [("\n\nAgain: ", "bold"), command_line(self.spec.name, result.params)]
         self.query_one("#summary", Static).update(Content.assemble(*parts))
 
     def action_axis(self) -> None:

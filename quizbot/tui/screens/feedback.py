@@ -138,7 +138,7 @@ class FeedbackScreen(Page):
             "\n\n",
             (safe_line(entry.point["claim"]), "bold"),
             "\n",
-            (safe(entry.point["why"]), "$text-muted"),
+            (safe(entry.point["why"]), "$foreground-muted"),
         ]
         if entry.wrong:
             style = STYLES["contradicted"]

@@ -40,7 +40,7 @@ class HelpScreen(ModalScreen[None]):
         lines: list[Content | str | tuple[str, str]] = [self.purpose, "\n"] if self.purpose else []
         for what, names in keys.items():
             lines += ["\n", (f"{' '.join(names):>12}", "bold"), f"  {what}"]
-        lines += ["\n\n", ("Escape closes this. Ctrl+P lists every command.", "$text-muted")]
+        lines += ["\n\n", ("Escape closes this. Ctrl+P lists every command.", "$foreground-muted")]
         with VerticalScroll(id="help", classes="panel") as panel:
             panel.border_title = "Help"
             yield Static(Content.assemble(*lines))

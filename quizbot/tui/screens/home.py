@@ -46,6 +46,7 @@ class HomeScreen(Page):
         Binding("slash", "search", "Filter", key_display="/", tooltip="Narrow the list by words"),
         Binding("p", "pack", "Pack", tooltip="Show one pack after the other"),
         Binding("l", "level", "Level", tooltip="Show one level after the other"),
+        Binding("ctrl+q", "app.quit", "Quit", tooltip="Leave quizbot; what you typed is kept"),
         Binding("o", "role", "Role", tooltip="Show questions for one role after the other, and ask them for it"),
     ]
 
@@ -122,7 +123,7 @@ class HomeScreen(Page):
         for header in headers:
             if header["pack"] != pack:
                 pack = header["pack"]
-                options.append(Option(Content.styled(pack_title(pack), "bold $text-muted"), disabled=True))
+                options.append(Option(Content.styled(pack_title(pack), "bold"), disabled=True))
             options.append(Option(self._line(header), id=header["id"]))
         return options
 
@@ -131,7 +132,9 @@ class HomeScreen(Page):
         state = f"{last.score:3.0f}" if last else "new"
         mark = "✎" if header["id"] in self.drafts else " "
         return Content.assemble(
-            (f"{state} ", "$text-muted" if last is None else ""), (f"{mark} ", "$accent"), safe_line(header["title"])
+            (f"{state} ", "$foreground-muted" if last is None else ""),
+            (f"{mark} ", "$accent"),
+            safe_line(header["title"]),
         )
 
     def _banner(self) -> Content:
@@ -185,7 +188,7 @@ class HomeScreen(Page):
         needs = [self.quizbot.bank.header(name)["title"] for name in header["needs"] if name in self.quizbot.bank]
         lines += [f"\nBetter after: {safe_line(title)}" for title in needs]
         if header["tags"]:
-            lines.append((f"\n{', '.join(map(safe_line, header['tags']))}", "$text-muted"))
+            lines.append((f"\n{', '.join(map(safe_line, header['tags']))}", "$foreground-muted"))
         about.update(Content.assemble(*lines))
 
     @on(Input.Changed, "#words")

@@ -74,7 +74,9 @@ class QuestionScreen(Page):
         """Fill the screen for the round at hand, with its draft."""
         question, role = self.round.question, self.round.role
         self.query_one("#title", Static).update(
-            Content.assemble((safe_line(question["title"]), "bold"), (f"  {question['level']}, {role}", "$text-muted"))
+            Content.assemble(
+                (safe_line(question["title"]), "bold"), (f"  {question['level']}, {role}", "$foreground-muted")
+            )
         )
         self.query_one("#prompt", Static).update(Content(safe(self.round.prompt)))
         self.query_one("#prompt").border_title = f"The interviewer asks ({role})"
@@ -133,7 +135,8 @@ class QuestionScreen(Page):
             caret = _document(area).get_index_from_location(area.cursor_location)
             self.quizbot.write_later(partial(self.round.save_draft, text, caret, self.elapsed()))
 
-    def on_unmount(self) -> None:
+    def keep_work(self) -> None:
+        """quizbot is about to end: the last letters go to disk too."""
         self.save()
 
     def action_back(self) -> None:

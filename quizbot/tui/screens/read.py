@@ -65,7 +65,7 @@ class ReadScreen(Page):
         question = self.question
         self.query_one("#title", Static).update(
             Content.assemble(
-                (safe_line(question["title"]), "bold"), (f"  {question['level']}, {self.role}", "$text-muted")
+                (safe_line(question["title"]), "bold"), (f"  {question['level']}, {self.role}", "$foreground-muted")
             )
         )
         self.show_section()
@@ -125,7 +125,11 @@ def _variant(question: Question, role: Role) -> list[Part]:
     variant = question["variants"].get(role)
     if not variant:
         return []
-    parts: list[Part] = [(safe(variant["prompt"]), "bold"), "\n\n", (f"What a {role} answer adds:\n\n", "$text-muted")]
+    parts: list[Part] = [
+        (safe(variant["prompt"]), "bold"),
+        "\n\n",
+        (f"What a {role} answer adds:\n\n", "$foreground-muted"),
+    ]
     return parts + _list(variant["adds"])
 
 
@@ -135,7 +139,7 @@ def _key_points(question: Question, role: Role) -> list[Part]:
         weight = point["weight"].get(role, 0)
         parts += [
             (f"{number}. {safe_line(point['claim'])}", "bold"),
-            (f"  weight {weight}\n" if weight else "  bonus, not scored\n", "$text-muted"),
+            (f"  weight {weight}\n" if weight else "  bonus, not scored\n", "$foreground-muted"),
             f"{safe(point['why'])}\n\n",
         ]
     return parts
@@ -151,7 +155,7 @@ def _sources(question: Question, _role: Role) -> list[Part]:
         place = "  ".join(safe_line(text) for text in [*places, source["url"] or ""] if text)
         parts += [
             f"• {safe_line(source['cite'])}\n",
-            (f"  {place}\n  supports {', '.join(source['supports'])}\n\n", "$text-muted"),
+            (f"  {place}\n  supports {', '.join(source['supports'])}\n\n", "$foreground-muted"),
         ]
     return parts
 
