@@ -111,7 +111,9 @@ _Check = Callable[[object, str], None]
 def _wrong(where: str, expected: str, value: object) -> InvalidRecordError:
     # Only short values are shown: an answer does not belong into an error message.
     shown = repr(value)
-    return InvalidRecordError(f"{where}: expected {expected}, got {shown if len(shown) <= 40 else type(value).__name__}.")
+    return InvalidRecordError(
+        f"{where}: expected {expected}, got {shown if len(shown) <= 40 else type(value).__name__}."
+    )
 
 
 def _text(value: object, where: str) -> None:
@@ -183,7 +185,9 @@ def _record(**fields: _Check) -> _Check:
         missing = [name for name in fields if name not in value]
         unknown = [str(name) for name in value if name not in fields]
         if missing or unknown:
-            found = [f"{what} {', '.join(names)}" for what, names in (("missing", missing), ("unknown", unknown)) if names]
+            found = [
+                f"{what} {', '.join(names)}" for what, names in (("missing", missing), ("unknown", unknown)) if names
+            ]
             raise InvalidRecordError(f"{where}: {'; '.join(found)}.")
         for name, inner in fields.items():
             inner(value[name], f"{where}.{name}")

@@ -31,7 +31,7 @@ from quizbot.store.errors import (
     explained,
     newer,
 )
-from quizbot.store.paths import touch_private
+from quizbot.store.paths import create_private
 from quizbot.store.schema import APPLICATION_ID, STEPS, Step
 
 if TYPE_CHECKING:
@@ -104,9 +104,9 @@ class Database:
             if self._is_open():  # another thread was quicker
                 return True
             if self.path is not None:
-                if not create and not self.path.exists():
+                if not create and not _is_there(self.path):
                     return False
-                touch_private(self.path)
+                create_private(self.path)
             self._connect()
             return True
 
@@ -147,8 +147,11 @@ class Database:
 
     def _recognise(self, connection: sqlite3.Connection) -> None:
         """Refuse what is not ours before anything is written to it. A file without tables is a new one."""
+        # One snapshot: another instance may be creating the file at this moment.
+        connection.execute("BEGIN")
         application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        connection.execute("COMMIT")
         if application == 0 and version == 0 and tables == 0:
             return
         if application != APPLICATION_ID:
@@ -247,7 +250,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     import sqlite3
 
     part = target.with_name(target.name + ".part")
-    touch_private(part)
+    create_private(part)
     try:
         with closing(sqlite3.connect(part)) as destination:
             source.backup(destination)
@@ -291,6 +294,15 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
         else:
             return
+
+
+def _is_there(path: Path) -> bool:
+    # Not `Path.exists`, which takes a folder that may not be entered for one without the file from Python 3.12 on.
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

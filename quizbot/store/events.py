@@ -69,7 +69,9 @@ class EventLog:
         assert seq is not None
         return Event(seq=seq, uuid=uuid, machine=machine, at=from_text(time), kind=kind, body=kept)
 
-    def read(self, kind: str | None = None, question: str | None = None, since: datetime | None = None) -> Iterator[Event]:
+    def read(
+        self, kind: str | None = None, question: str | None = None, since: datetime | None = None
+    ) -> Iterator[Event]:
         """Events in the order of their times (then uuids), which is the same on every machine that holds them.
 
         `since` keeps those at or after that time. What is appended while the iterator runs is not part of it; nothing is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,18 +90,23 @@ def make_private(folder: Path) -> None:
         raise NotADirectoryError(20, "a file lies where a folder is needed", str(folder))
 
 
-def touch_private(file: Path) -> None:
+def create_private(file: Path) -> None:
     """Create `file` empty and readable by the owner only (0600 on POSIX), unless it exists. Its folder is created too.
 
     Raises OSError.
     """
     make_private(file.parent)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    # O_EXCL, so that a file that exists is never opened here. On POSIX, closing any handle of a file drops every lock that
+    # this process has on it, those of an open SQLite connection included; another process could then remove its log.
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _expanded(home: str, environ: Mapping[str, str]) -> Path:
     if "\0" in home:
-        raise StoreError(f"{HOME_VARIABLE} holds a NUL character and cannot name a folder. Set it to a folder of your own.")
+        raise StoreError(
+            f"{HOME_VARIABLE} holds a NUL character and cannot name a folder. Set it to a folder of your own."
+        )
     if home == "~" or home.startswith(("~/", "~" + os.sep)):
         # The shell expands `~` only when it is unquoted; the given environment decides before the process's own.
         base = environ.get("HOME") or environ.get("USERPROFILE") or str(Path("~").expanduser())
@@ -108,6 +114,8 @@ def _expanded(home: str, environ: Mapping[str, str]) -> Path:
     try:
         path = Path(home).expanduser()
     except RuntimeError as error:
-        raise StoreError(f"{HOME_VARIABLE}={home}: that user has no home folder. Set it to a folder of your own.") from error
+        raise StoreError(
+            f"{HOME_VARIABLE}={home}: that user has no home folder. Set it to a folder of your own."
+        ) from error
     # Not `resolve()`: a symbolic link that the user set up on purpose stays visible in every message.
-    return Path(os.path.normpath(path.absolute()))
+    return path.absolute()
