@@ -155,6 +155,19 @@ def text_summary(result: DemoResult) -> list[str]:
     return lines
 
 
+def table(result: DemoResult) -> list[list[str]]:
+    """Factor, limit, outcome and steps to 1 % of every pair, as the formulas give them; the plot shows the run."""
+    bowl = _bowl(result.params)
+    rows = [["rate", "curv.", "1−ηa", "2/a", "outcome", "to 1 %"]]
+    for i, name in enumerate(bowl.names):
+        facts = result.summary[name]
+        needed = facts["steps_to_1_percent"]
+        numbers = [format_number(float(value)) for value in (bowl.rates[i], bowl.curvatures[i])]
+        numbers += [f"{facts['factor']:.5g}", f"{facts['limit']:.5g}"]
+        rows.append([*numbers, str(facts["kind"]), "never" if needed is None else f"{needed:,}"])
+    return rows
+
+
 def _bowl(params: Mapping[str, ParamValue]) -> _Bowl:
     rates, curvatures = params["rates"], params["curvatures"]
     steps, start = params["steps"], params["start"]

@@ -39,6 +39,7 @@ __all__ = [
     "get",
     "parse_params",
     "run",
+    "table",
     "to_csv",
 ]
 
@@ -101,6 +102,11 @@ def frames(name: str, params: Mapping[str, object] | None = None, *, frame_cap: 
 def describe(result: DemoResult) -> list[str]:
     """What the plot of `result` shows, in sentences."""
     return _module(get(result.demo)).text_summary(result)
+
+
+def table(result: DemoResult) -> list[list[str]]:
+    """The figures beside the plot of `result`: a row of headings, then one row a series."""
+    return _module(get(result.demo)).table(result)
 
 
 def command_line(name: str, params: Mapping[str, object] | None = None) -> str:

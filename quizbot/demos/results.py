@@ -100,6 +100,9 @@ class DemoModule(Protocol):
     def text_summary(self, result: DemoResult) -> list[str]:
         """What the plot shows, in sentences, for line mode."""
 
+    def table(self, result: DemoResult) -> list[list[str]]:
+        """The figures to show beside the plot: a row of headings, then rows of cells; empty when there are none."""
+
 
 def to_csv(result: DemoResult) -> str:
     """The series in long format with the header `series,x,y`; a value that is not finite leaves its field empty."""

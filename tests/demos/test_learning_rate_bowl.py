@@ -241,3 +241,15 @@ def test_the_words_for_line_mode_tell_the_claim() -> None:
     assert by_name["rate=0.1,curvature=25"].startswith("diverges; each step multiplies x by -1.5")
     assert "oscillates and converges" in by_name["rate=1.9,curvature=1"]
     assert "The same rate 0.1 converges at curvature 1 and diverges at 25." in lines[9:]
+
+
+def test_the_table_gives_the_analytic_values_of_each_pair() -> None:
+    rows = registry.table(registry.run(NAME, {"rates": "0.1,2.1", "curvatures": "1,25"}))
+    assert len({len(row) for row in rows}) == 1
+    by_pair = {(row[0], row[1]): row[2:] for row in rows[1:]}
+    assert by_pair == {
+        ("0.1", "1"): ["0.9", "2", "converges", "44"],
+        ("0.1", "25"): ["-1.5", "0.08", "diverges", "never"],
+        ("2.1", "1"): ["-1.1", "2", "diverges", "never"],
+        ("2.1", "25"): ["-51.5", "0.08", "diverges", "never"],
+    }

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from quizbot.content.records import Predict, Question
-from quizbot.demos.registry import DemoError, DemoResult, command_line, describe, get, parse_params, run
+from quizbot.demos.registry import DemoError, DemoResult, command_line, describe, get, parse_params, run, table
 from quizbot.plot.chart import ChartCells
 from quizbot.practice.demo_plot import chart_cells
 from quizbot.store import DemoPredictionBody, StoreError
@@ -187,7 +187,9 @@ class DemoScreen(Page):
             return chart_cells(self.spec, result, width, height, y_log=self.y_log)
 
         self.query_one(PlotView).show(draw)
-        parts: list[Content | str | tuple[str, str]] = [self.explained, safe(self.shows), "\n\n"]
+        intro = self.explained if self.predict else Content(f"{safe(self.shows)}\n\n")
+        parts: list[Content | str | tuple[str, str]] = [intro]
+        parts += _table(table(result))
         parts += [f"• {safe_line(line)}\n" for line in describe(result)]
         parts += ["\n", (safe(self.spec.look_for), "$foreground-muted"), ("\n\nScope: ", "bold"), safe(self.spec.scope)]
         parts += [("\n\nAgain: ", "bold"), command_line(self.spec.name, result.params)]
@@ -210,3 +212,12 @@ class DemoScreen(Page):
         """Answer the question that the demo belongs to."""
         if self.question:
             self.quizbot.open_question(self.question["id"], instead=True)
+
+
+def _table(rows: list[list[str]]) -> list[Content | str | tuple[str, str]]:
+    """Rows of cells as aligned lines, the headings in bold."""
+    if not rows:
+        return []
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [(f"{lines[0]}\n", "bold"), "\n".join(lines[1:]), "\n\n"]
