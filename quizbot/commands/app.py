@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 
@@ -26,9 +27,18 @@ def run_app(context: Context) -> int:
         # Practising goes on; the user is told at once that nothing will be kept.
         trouble = f"{error} Nothing is recorded in this session."
         store = Store.in_memory()
+    # Thousands of objects are made before the first screen stands and none of them is garbage: collecting meanwhile only
+    # delays it.
+    gc.disable()
     from quizbot.tui.app import QuizbotApp
 
-    app = QuizbotApp(bank, store, seconds=time.monotonic, trouble=trouble)
+    app = QuizbotApp(bank, store, seconds=time.monotonic, trouble=trouble, started=_collect_again)
     with store:
         app.run()
     return app.return_code or 0
+
+
+def _collect_again() -> None:
+    """The first screen stands: what is there now stays, what comes may be garbage."""
+    gc.freeze()
+    gc.enable()

@@ -14,6 +14,7 @@ from quizbot.practice.round import Attempt, Round
 from quizbot.practice.scored import model_answer_for
 from quizbot.practice.suggest import next_question
 from quizbot.store import Store, StoreError
+from quizbot.text import safe_line
 
 END = "."
 _KEYS: dict[str, VerdictName] = {"c": "covered", "p": "partial", "m": "missing", "x": "contradicted"}
@@ -30,30 +31,32 @@ def run_ask(context: Context) -> int:
                 wrong_call("there is no question to ask; `quizbot list` shows what there is")
             name = header["id"]
         question = context.question(bank, name)
-        _practise(Round(question, context.arguments.role, store, "plain"), store)
-    return 0
+        return _practise(Round(question, context.arguments.role, store, "plain"), store)
 
 
-def _practise(this: Round, store: Store) -> None:
+def _practise(this: Round, store: Store) -> int:
+    """One round; the exit status is 1 when the attempt could not be recorded."""
     question = this.question
-    say(f"{question['title']} ({question['level']}, {this.role})")
+    say(f"{safe_line(question['title'])} ({question['level']}, {this.role})")
     say()
     say(paragraph(this.prompt))
     limit = question["time_limit_s"]
     if limit:
         say(f"A spoken answer takes about {limit // 60}:{limit % 60:02} minutes. Nothing stops you when they are over.")
     if question["framework"]:
-        say("A way to go: " + "; ".join(step["step"] for step in question["framework"]) + ".")
+        say(paragraph("A way to go: " + "; ".join(step["step"] for step in question["framework"]) + "."))
     say()
     started = time.monotonic()
-    text, before = _write(this)
+    # An answer from a pipe neither continues a draft that was begun elsewhere nor takes its place.
+    foreign = not sys.stdin.isatty() and this.draft() is not None
+    text, before = _write(this, keep_draft=not foreign)
     if not text.strip():
         say("No answer given; nothing was recorded.")
-        return
+        return 0
     seconds = before + time.monotonic() - started
     score = this.score(text)
     try:
-        attempt = this.record(text, score, seconds)
+        attempt = this.record(text, score, seconds, discard_draft=not foreign)
     except StoreError as error:
         note(f"quizbot: {error}")
         note("The attempt could not be recorded. Your answer, so that it is not lost:")
@@ -69,10 +72,14 @@ def _practise(this: Round, store: Store) -> None:
     elif attempt:
         say()
         say(f"Recorded in {store.where}.")
+    return 0 if attempt else 1
 
 
-def _write(this: Round) -> tuple[str, float]:
-    """Read the answer line by line; each is on disk as a draft before the next is read. Returns text, earlier seconds."""
+def _write(this: Round, *, keep_draft: bool) -> tuple[str, float]:
+    """Read the answer line by line. Returns the text and the seconds spent on it before this session.
+
+    With `keep_draft` each line is on disk before the next is read.
+    """
     lines: list[str] = []
     earlier = 0.0
     draft = this.draft()
@@ -91,11 +98,12 @@ def _write(this: Round) -> tuple[str, float]:
             lines = []
             continue
         lines.append(entered)
-        text = "\n".join(lines)
-        try:
-            this.save_draft(text, len(text), earlier + time.monotonic() - started)
-        except StoreError as error:
-            note(f"quizbot: the draft is not saved: {error}")
+        if keep_draft:
+            text = "\n".join(lines)
+            try:
+                this.save_draft(text, len(text), earlier + time.monotonic() - started)
+            except StoreError as error:
+                note(f"quizbot: the draft is not saved: {error}")
     return "\n".join(lines), earlier
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from quizbot.commands.context import Context, note, print_json, say, wrong_call
+from quizbot.commands.context import Context, note, print_json, say, user_path, wrong_call
 
 
 def run_lint(context: Context) -> int:
     """`quizbot lint [PATH…]`: every problem with its place; exit status 1 when there is an error."""
     from quizbot.lint import lint
 
-    given = [Path(path).expanduser() for path in context.arguments.paths]
+    given = [user_path(path) for path in context.arguments.paths]
     for path in given:
         if not path.exists():
             wrong_call(f"there is no file or folder {path}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -54,9 +55,11 @@ class Context:
 
         folders = [bundled_content()]
         for given in [*self.arguments.content, *self.arguments.more_content]:
-            folder = Path(given).expanduser()
+            folder = user_path(given)
             if not folder.is_dir():
                 wrong_call(f"--content: there is no folder {given}")
+            if not os.access(folder, os.R_OK | os.X_OK):
+                wrong_call(f"--content: the folder {given} cannot be read")
             folders.append(folder)
         return folders
 
@@ -91,9 +94,21 @@ class Context:
 
 def run(parser: argparse.ArgumentParser, arguments: list[str]) -> int:
     """Parse, call the handler, and turn every expected failure into one line on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that cannot show η gets \u03b7, not a traceback
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_streams()
+    try:
+        status = _carry_out(parser, arguments)
+        sys.stdout.flush()  # now, not at exit, where a failure could no longer be told
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        status = 0
+        _drop_output()
+    except OSError as error:  # such as a full disk
+        status = 1
+        _drop_output()
+        note(f"quizbot: cannot write the output: {error.strerror or error}")
+    return status
+
+
+def _carry_out(parser: argparse.ArgumentParser, arguments: list[str]) -> int:
     try:
         parsed = parser.parse_args(arguments)
     except SystemExit as end:  # argparse has told what is wrong
@@ -105,9 +120,8 @@ def run(parser: argparse.ArgumentParser, arguments: list[str]) -> int:
     except CommandError as error:
         note(f"quizbot: {error}")
         return error.status
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except BrokenPipeError:
+        raise
     except KeyboardInterrupt:
         note("")
         return 130
@@ -116,6 +130,28 @@ def run(parser: argparse.ArgumentParser, arguments: list[str]) -> int:
             raise
         note(f"quizbot: {error}")
         return 1
+
+
+def _prepare_streams() -> None:
+    """Make the standard streams usable whatever started this process."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by the caller, as with `<&-`
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (stays open)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show η gets \u03b7, not a traceback
+            stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # What is piped in is UTF-8, as files are; a byte that is not costs one character, not the answer.
+        sys.stdin.reconfigure(encoding=None if sys.stdin.isatty() else "utf-8", errors="replace")
+
+
+def _drop_output() -> None:
+    """Let what can no longer be written go nowhere, so that the interpreter does not complain at exit."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _is_expected(error: Exception) -> bool:
@@ -140,6 +176,14 @@ def print_json(data: Any, *, indent: int | None = 2) -> None:
     print(json.dumps(data, ensure_ascii=True, allow_nan=False, indent=indent))
 
 
+def user_path(given: str) -> Path:
+    """A path as the user typed it, with `~` expanded; where `~name` is no user it is an ordinary name."""
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        return Path(given)
+
+
 def read_text(file: str) -> str:
     """The text of a file, or of standard input for `-`, exactly as it is: line ends and all."""
     try:
@@ -148,7 +192,7 @@ def read_text(file: str) -> str:
                 note("Type your answer; Ctrl+D on an empty line ends it.")
             raw = sys.stdin.buffer.read()
         else:
-            raw = Path(file).expanduser().read_bytes()
+            raw = user_path(file).read_bytes()
     except OSError as error:
         wrong_call(f"cannot read {file}: {error.strerror or error}")
     try:

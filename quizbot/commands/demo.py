@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-from quizbot.commands.context import Context, print_json, say, wrong_call
+from quizbot.commands.context import Context, print_json, say, user_path, wrong_call
 from quizbot.commands.plain import bullet, heading, paragraph, width
 from quizbot.demos.registry import DemoError, DemoResult, DemoSpec, all_specs, command_line, describe, get, run, to_csv
 
@@ -75,7 +74,7 @@ def _svg(file: str, spec: DemoSpec, result: DemoResult) -> str:
 
 def _write(file: str, text: str) -> None:
     try:
-        Path(file).expanduser().write_text(text, encoding="utf-8", newline="")
+        user_path(file).write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         wrong_call(f"cannot write {file}: {error.strerror or error}")
 

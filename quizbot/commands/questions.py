@@ -7,6 +7,7 @@ from collections.abc import Callable
 from quizbot.commands.context import Context, print_json, say, wrong_call
 from quizbot.commands.plain import bullet, heading, paragraph
 from quizbot.content.records import Header, Question, Role, Variant
+from quizbot.text import safe_line
 
 Sections = dict[str, Callable[[Question, Role], list[str]]]
 
@@ -32,7 +33,7 @@ def run_list(context: Context) -> int:
         say(pack)
         for header in headers:
             if header["pack"] == pack:
-                say(f"  {header['id']:<{longest}}  {header['level']:<6}  {header['title']}")
+                say(f"  {header['id']:<{longest}}  {header['level']:<6}  {safe_line(header['title'])}")
     if not headers:
         say("No question fits these filters.")
     return 0
@@ -65,7 +66,7 @@ def run_find(context: Context) -> int:
 def run_show(context: Context) -> int:
     """`quizbot show ID`: the structured answer, whole or one section."""
     wanted = context.arguments
-    question = context.question(context.bank(tell=not context.arguments.json), wanted.id)
+    question = context.question(context.bank(), wanted.id)
     sections = SECTIONS
     name = wanted.section.replace("-", "_") if wanted.section else None
     if name and name not in sections:

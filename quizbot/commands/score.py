@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
-from pathlib import Path
 from typing import Any
 
-from quizbot.commands.context import Context, print_json, read_text, say, wrong_call
+from quizbot.commands.context import Context, print_json, read_text, say, user_path, wrong_call
 from quizbot.commands.feedback import feedback_lines
 from quizbot.content.bank import Bank, UnknownQuestionError
 from quizbot.content.problems import ContentError
@@ -35,7 +35,7 @@ def run_grade(context: Context) -> int:
     grader = _Grader(context.bank())
     name = context.arguments.file
     try:
-        stream = sys.stdin.buffer if name == "-" else Path(name).expanduser().open("rb")
+        stream = sys.stdin.buffer if name == "-" else user_path(name).open("rb")
     except OSError as error:
         wrong_call(f"cannot read {name}: {error.strerror or error}")
     failed = False
@@ -56,6 +56,10 @@ class _BadLineError(ValueError):
     """A line that cannot be graded; the message says why."""
 
 
+def _no_json(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
 class _Grader:
     """Grades lines; a question is prepared once for each role."""
 
@@ -68,7 +72,7 @@ class _Grader:
         name: object = None
         try:
             entry = self._parse(line)
-            name = entry.get("id")
+            name = self._id(entry)
             question, role, answer = self._request(entry)
             return _result(name, question["id"], score_prepared(self._prepare(question, role), answer, role))
         except (_BadLineError, UnknownQuestionError, ContentError) as error:
@@ -76,7 +80,7 @@ class _Grader:
 
     def _parse(self, line: bytes) -> dict[str, Any]:
         try:
-            entry = json.loads(line.decode("utf-8-sig"))
+            entry = json.loads(line.decode("utf-8-sig"), parse_constant=_no_json)
         except UnicodeDecodeError as error:
             raise _BadLineError("not UTF-8 text") from error
         except (ValueError, RecursionError) as error:
@@ -84,6 +88,12 @@ class _Grader:
         if not isinstance(entry, dict):
             raise _BadLineError("not a JSON object")
         return entry
+
+    def _id(self, entry: dict[str, Any]) -> str | int | float | None:
+        name = entry.get("id")
+        if name is None or isinstance(name, (str, int)) or (isinstance(name, float) and math.isfinite(name)):
+            return name
+        raise _BadLineError("`id` must be text or a number")
 
     def _request(self, entry: dict[str, Any]) -> tuple[Question, Role, str]:
         for key in ("question", "answer"):

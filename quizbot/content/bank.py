@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -10,8 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizbot.content.cache import CachedFile, ContentCache, Index, stamp_of
-from quizbot.content.problems import ContentError, Problem
+from quizbot.content.problems import ContentError, Problem, one_line
 from quizbot.content.records import LEVELS, Header, Question
+
+SAMPLES = (".samples.yaml", ".samples.yml")
+"""How the names of files with graded answers end."""
+UNKNOWN = [0, 0]
+"""The stamp of a file that could not be read: no file that can be has it."""
 
 
 class UnknownQuestionError(LookupError):
@@ -19,7 +23,7 @@ class UnknownQuestionError(LookupError):
 
     def __init__(self, question: str, close: Sequence[str]) -> None:
         hint = f"; did you mean {' or '.join(close)}?" if close else "; `quizbot list` shows the ids"
-        super().__init__(f"there is no question `{question}`{hint}")
+        super().__init__(one_line(f"there is no question `{question[:80]}`{hint}"))
         self.close = tuple(close)
 
 
@@ -32,18 +36,24 @@ def bundled_content() -> Path:
 
 def content_version(question: Question) -> str:
     """Hash of the key points: attempts record it, so that a later change of what is scored can be seen."""
+    import hashlib  # loads OpenSSL, and a start with a warm cache needs none
+
     text = json.dumps(question["key_points"], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def question_files(root: Path) -> Iterator[Path]:
-    """Every question file below a folder, in a fixed order; samples and hidden files are left out."""
+def yaml_files(root: Path) -> Iterator[Path]:
+    """Every YAML file below a folder, in a fixed order; hidden files and folders are left out."""
     for folder, subfolders, files in os.walk(root):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(files):
-            is_yaml = name.endswith((".yaml", ".yml")) and not name.startswith(".")
-            if is_yaml and not name.endswith((".samples.yaml", ".samples.yml")):
+            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
                 yield Path(folder, name)
+
+
+def question_files(root: Path) -> Iterator[Path]:
+    """The question files among them; graded samples are left out."""
+    return (file for file in yaml_files(root) if not file.name.endswith(SAMPLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +120,7 @@ def open_bank(folders: Sequence[Path], cache_dir: Path | None) -> Bank:
     entries: dict[str, _Entry] = {}
     problems: list[Problem] = []
     notices: list[str] = []
-    for folder in folders:
-        root = folder.resolve()
+    for root in dict.fromkeys(folder.resolve() for folder in folders):
         cache = ContentCache(cache_dir, root) if cache_dir else None
         own: dict[str, _Entry] = {}
         for file in _scan(root, cache).values():
@@ -123,7 +132,7 @@ def open_bank(folders: Sequence[Path], cache_dir: Path | None) -> Bank:
             elif header:
                 own[header["id"]] = _Entry(header, file["stamp"], cache)
         for name, entry in own.items():
-            if name in entries:
+            if name in entries and entries[name].header["file"] != entry.header["file"]:
                 notices.append(f"{name}: {entry.header['file']} is used instead of {entries[name].header['file']}")
         entries.update(own)
     return Bank(entries, problems, notices)
@@ -137,7 +146,7 @@ def _scan(root: Path, cache: ContentCache | None) -> Index:
         try:
             stamp = stamp_of(path)
         except OSError:
-            stamp = [0, 0]  # unreadable: reading it says why
+            stamp = UNKNOWN  # reading it says why
         entry = known.get(name)
         index[name] = entry if entry and entry["stamp"] == stamp else _read(path, stamp, cache)
     if cache and index != known:
@@ -151,6 +160,8 @@ def _read(path: Path, stamp: list[int], cache: ContentCache | None) -> CachedFil
     try:
         question = load_question(path)
     except ContentError as error:
+        if any(problem.rule == "unreadable" for problem in error.problems):
+            stamp = UNKNOWN  # a file that may be read later has the same stamp then: try again next time
         return {"stamp": stamp, "header": None, "problems": [problem.as_json() for problem in error.problems]}
     header: Header = {
         "id": question["id"],

@@ -7,7 +7,7 @@ done without.
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 import json
 import os
 import tempfile
@@ -29,6 +29,8 @@ class CachedFile(TypedDict):
 
 Index = dict[str, CachedFile]
 
+_DECIDING = ("schema.py", "crosscheck.py", "document.py", "validation.py", "loader.py", "bank.py")
+
 
 def stamp_of(path: Path) -> list[int]:
     """Modification time in nanoseconds and size in bytes: a file with the same two is taken as unchanged."""
@@ -40,9 +42,10 @@ class ContentCache:
     """The cached index and records of one content folder."""
 
     def __init__(self, cache_dir: Path, root: Path) -> None:
-        key = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        self._folder = cache_dir / "content" / key
-        self._signature: list[Any] = [__version__, *_code_stamps()]
+        # A short checksum is enough for a name: the signature holds the folder itself, so two that share one only
+        # overwrite each other. (hashlib would load OpenSSL, which costs a start more than the whole index.)
+        self._folder = cache_dir / "content" / f"{zlib.crc32(str(root).encode('utf-8', 'surrogateescape')):08x}"
+        self._signature: list[Any] = [__version__, str(root), *_code_stamps()]
 
     def read_index(self) -> Index:
         """The index as last written, or an empty one."""
@@ -50,7 +53,7 @@ class ContentCache:
         if not isinstance(data, dict) or data.get("signature") != self._signature:
             return {}
         files = data.get("files")
-        return files if isinstance(files, dict) else {}
+        return files if isinstance(files, dict) and all(map(_is_entry, files.values())) else {}
 
     def write_index(self, index: Index) -> None:
         """Keep the index; a folder that cannot be written is no error."""
@@ -62,7 +65,7 @@ class ContentCache:
         if not isinstance(data, dict) or data.get("made_from") != [self._signature, header["file"], stamp]:
             return None
         record: Question | None = data.get("question")
-        return record
+        return record if isinstance(record, dict) else None
 
     def write_record(self, header: Header, stamp: list[int], question: Question) -> None:
         """Keep the record of a question; a folder that cannot be written is no error."""
@@ -73,7 +76,11 @@ class ContentCache:
 def _code_stamps() -> list[list[int]]:
     """Stamps of the modules that decide what a valid question is: an edited format must not meet an old cache."""
     here = Path(__file__).parent
-    return [stamp_of(here / name) for name in ("schema.py", "crosscheck.py", "document.py", "bank.py")]
+    return [stamp_of(here / name) for name in _DECIDING]
+
+
+def _is_entry(entry: Any) -> bool:
+    return isinstance(entry, dict) and entry.keys() == CachedFile.__required_keys__
 
 
 def _read_json(path: Path) -> Any:

@@ -80,16 +80,16 @@ def _duplicates(question: Question, document: Document) -> Iterator[Problem]:
     yield from _twice(document, "key_points", [point["id"] for point in question["key_points"]], "key point")
     yield from _twice(document, "quiz", [item["id"] for item in question["quiz"]], "quiz item")
     yield from _twice(document, "sources", [source["key"] for source in question["sources"]], "source", key="key")
-    if len(set(question["roles"])) < len(question["roles"]):
-        yield document.problem(("roles",), "a role stands twice", "duplicate-id")
 
 
 def _twice(document: Document, block: str, ids: list[str], what: str, key: str = "id") -> Iterator[Problem]:
+    seen: set[str] = set()
     for index, own in enumerate(ids):
-        if own in ids[:index]:
+        if own in seen:
             yield document.problem(
                 (block, index, key), f"two {what}s have the id `{own}`", "duplicate-id", "ids are unique within a file"
             )
+        seen.add(own)
 
 
 def _references(question: Question, document: Document) -> Iterator[Problem]:
@@ -124,6 +124,9 @@ def _references(question: Question, document: Document) -> Iterator[Problem]:
 
 
 def _roles(question: Question, document: Document) -> Iterator[Problem]:
+    for index, role in enumerate(question["roles"]):
+        if role in question["roles"][:index]:
+            yield document.problem(("roles", index), f"the role {role} stands twice", "duplicate-role", "remove one")
     for role in question["variants"]:
         if role not in question["roles"]:
             yield document.problem(

@@ -9,19 +9,23 @@ read `yes`, `no` or `on` as booleans: authors write those words in answers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from quizbot.content.problems import ContentError, Problem
+from quizbot.content.problems import ContentError, Problem, one_line
 
 NodePath = tuple[str | int, ...]
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+# What neither YAML nor an author means to have in a file; tabs and line breaks are told apart later.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _OTHER_INT = re.compile(r"0(o[0-7]+|x[0-9a-fA-F]+)\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
@@ -61,7 +65,21 @@ class Document:
     def problem(self, path: NodePath, message: str, rule: str, hint: str = "", *, at_key: bool = False) -> Problem:
         """An error at `path`."""
         mark = self.key_mark(path) if at_key else self.value_mark(path)
-        return Problem(self.file, mark.line, mark.column, "error", message, rule, hint)
+        return Problem(self.file, mark.line, mark.column, "error", one_line(message), rule, one_line(hint))
+
+
+class _Lines:
+    """Offsets into a text as lines and columns, counted as editors do.
+
+    The parser's own line numbers also count U+0085, U+2028 and U+2029, which no editor shows as a new line.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+
+    def mark(self, offset: int) -> Mark:
+        line = bisect_right(self.starts, offset)
+        return Mark(line, offset - self.starts[line - 1] + 1)
 
 
 def read_document(path: Path, shown_as: str | None = None) -> Document:
@@ -82,12 +100,13 @@ def parse_document(raw: bytes, file: str) -> Document:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        mark = Mark(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        # `error.object` is `raw` without a byte order mark; what stands before the place decodes.
+        before = error.object[: error.start].decode("utf-8")
+        mark = _Lines(before).mark(len(before))
         raise _failure(file, mark, "this is not UTF-8 text", "not-text", "save the file as UTF-8") from error
-    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]", text)
+    control = _CONTROL.search(text)
     if control:
-        mark = _mark_at(text, control.start())
+        mark = _Lines(text).mark(control.start())
         raise _failure(
             file,
             mark,
@@ -105,6 +124,7 @@ class _Builder:
         self.document = Document(file, None)
         self.file = file
         self.text = text
+        self.lines = _Lines(text)
         # One entry per open collection: the list or dict, its path, and for a dict the key that waits for its value.
         self.stack: list[tuple[Any, NodePath]] = []
         self.pending: list[str | None] = []
@@ -176,7 +196,7 @@ class _Builder:
                 "duplicate-key",
                 "remove one of them",
             )
-        self.document.keys[(*path, key)] = _mark(event)
+        self.document.keys[(*path, key)] = self.mark(event)
         self.pending[-1] = key
 
     def put(self, event: Any, value: Any) -> NodePath:
@@ -194,26 +214,38 @@ class _Builder:
             else:
                 path = (*parent, len(collection))
                 collection.append(value)
-        self.document.values[path] = _mark(event)
+        self.document.values[path] = self.mark(event)
         return path
 
     def error(self, event: Any, message: str, rule: str, hint: str = "") -> ContentError:
-        return _failure(self.file, _mark(event), message, rule, hint)
+        return _failure(self.file, self.mark(event), message, rule, hint)
+
+    def mark(self, event: Any) -> Mark:
+        return self.lines.mark(event.start_mark.index)
 
     def syntax_error(self, error: yaml.MarkedYAMLError) -> ContentError:
-        place = error.problem_mark or error.context_mark
-        mark = Mark(place.line + 1, place.column + 1) if place else START
-        what = (error.problem or "not valid YAML").replace(
-            "found character that cannot start any token", "unexpected character"
-        )
-        line = self.text.splitlines()[mark.line - 1] if mark.line <= len(self.text.splitlines()) else ""
-        if line[: len(line) - len(line.lstrip())].count("\t") or line[mark.column - 1 : mark.column] == "\t":
+        problem, context = error.problem or "not valid YAML", error.context or ""
+        place = error.problem_mark
+        opened = error.context_mark
+        if opened and context == "while scanning a quoted scalar" and "end of stream" in problem:
+            return _failure(
+                self.file,
+                self.lines.mark(opened.index),
+                "the quote that opens here is not closed",
+                "yaml-syntax",
+                "close it, or write a quote inside '…' twice",
+            )
+        if context == "while scanning a simple key":
+            place = opened  # the parser notices a line later
+        offset = place.index if place else 0
+        mark = self.lines.mark(offset)
+        if self.text[offset : offset + 1] == "\t" or "tab character" in problem:
             return _failure(
                 self.file, mark, "a tab is used to indent; YAML wants spaces", "yaml-tab", "replace the tab by spaces"
             )
-        context = f" {error.context}" if error.context else ""
+        what = problem.replace("found character that cannot start any token", "unexpected character")
         hint = "a text with `: ` or ` #` in it needs quotes" if "mapping values" in what or "expected" in what else ""
-        return _failure(self.file, mark, f"not valid YAML: {what}{context}", "yaml-syntax", hint)
+        return _failure(self.file, mark, f"not valid YAML: {what} {context}".rstrip(), "yaml-syntax", hint)
 
 
 def _resolve(value: str) -> Any:
@@ -231,13 +263,5 @@ def _resolve(value: str) -> Any:
     return _INFINITE.get(lowered, value)
 
 
-def _mark(event: Any) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-def _mark_at(text: str, offset: int) -> Mark:
-    return Mark(text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1)
-
-
 def _failure(file: str, mark: Mark, message: str, rule: str, hint: str = "") -> ContentError:
-    return ContentError([Problem(file, mark.line, mark.column, "error", message, rule, hint)])
+    return ContentError([Problem(file, mark.line, mark.column, "error", one_line(message), rule, one_line(hint))])

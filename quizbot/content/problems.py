@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from quizbot.text import safe_line
+
+LONGEST = 400
 Severity = Literal["error", "warning"]
 
 
@@ -28,6 +31,12 @@ class Problem:
         """The finding with the keys that `quizbot lint --json` prints."""
         data = asdict(self)
         return {key: data[key] for key in ("file", "line", "column", "severity", "rule", "message", "hint")}
+
+
+def one_line(text: str) -> str:
+    """`text` as one harmless line of bearable length: keys and names in a message come from the file."""
+    line = safe_line(text)
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
 class ContentError(Exception):

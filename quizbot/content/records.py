@@ -162,7 +162,7 @@ class Predict(TypedDict):
     explain: str
 
 
-ParamValue = bool | int | float | str | list[int] | list[float] | list[str]
+ParamValue = bool | int | float | str | list[int | float] | list[str]
 
 
 class DemoRef(TypedDict):

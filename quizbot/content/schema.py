@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -25,10 +25,15 @@ Weight = Annotated[int, Field(ge=0, le=3)]
 Ids = Annotated[list[Slug], Field(min_length=1)]
 
 
+def _given(choice: Literal["anyOf", "oneOf"], kind: str, *keys: str) -> dict[str, JsonValue]:
+    """JSON Schema for "at least one" or "exactly one" of these keys has a value, which validators below check in Python."""
+    return {choice: [{"required": [key], "properties": {key: {"type": kind}}} for key in keys]}
+
+
 class Model(BaseModel):
     """Unknown keys are refused, numbers are not read from text, and NaN is no number."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class FrameworkStep(Model):
@@ -91,6 +96,8 @@ class Variant(Model):
 
 
 class Variants(Model):
+    model_config = ConfigDict(json_schema_extra=_given("anyOf", "object", "technical", "managerial"))
+
     technical: Variant | None = None
     managerial: Variant | None = None
 
@@ -128,6 +135,8 @@ class TrueFalseItem(QuizBase):
 
 class Tolerance(Model):
     """How far a number may be off: `abs` in the unit of the answer, or `rel` as a share of it."""
+
+    model_config = ConfigDict(json_schema_extra=_given("oneOf", "number", "abs", "rel"))
 
     abs: Annotated[float, Field(ge=0)] | None = None
     rel: Annotated[float, Field(ge=0)] | None = None
@@ -219,6 +228,8 @@ class DemoRef(Model):
 
 class Source(Model):
     """Where a claim can be traced to: one of `arxiv`, `doi` and `url` at least."""
+
+    model_config = ConfigDict(json_schema_extra=_given("anyOf", "string", "arxiv", "doi", "url"))
 
     key: Slug
     cite: Text

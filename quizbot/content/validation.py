@@ -71,6 +71,8 @@ def _problems(error: ValidationError, document: Document) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
         path, rest = _locate(detail["loc"], document.data)
         kind = detail["type"]
+        if kind == "union_tag_invalid":
+            path = (*path, "type")
         if kind == "missing":
             yield _missing(document, path, str(rest[-1]))
         elif kind == "extra_forbidden":
@@ -150,15 +152,15 @@ def _told(kind: str, name: str, value: Any, detail: Any) -> tuple[str, str, str]
             most, given = context["max_length"], context["actual_length"]
             return f"{name} has {given} entries; at most {most} are allowed", "too-long", ""
         case "greater_than_equal":
-            return f"{name} must be at least {context['ge']}, not {_shown(value)}", "out-of-range", ""
+            return f"{name} must be at least {context['ge']:g}, not {_shown(value)}", "out-of-range", ""
         case "less_than_equal":
-            return f"{name} must be at most {context['le']}, not {_shown(value)}", "out-of-range", ""
+            return f"{name} must be at most {context['le']:g}, not {_shown(value)}", "out-of-range", ""
         case "finite_number":
             return f"{name} must be a finite number", "out-of-range", ""
         case "union_tag_not_found":
             return f"{name} needs a `type`", "missing-key", "single, multiple, true_false, numeric, ordering or cloze"
         case "union_tag_invalid":
-            return f"{name}: `type` is {_shown(context['tag'])}, not one of {context['expected_tags']}", "bad-value", ""
+            return f"{name} is {_shown(context['tag'])}, not one of {context['expected_tags']}", "bad-value", ""
         case "no_variant" | "no_locator":
             return f"{name}: {detail['msg']}", "missing-key", ""
         case "one_tolerance":

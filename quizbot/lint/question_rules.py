@@ -92,7 +92,7 @@ def _variants_differ(question: Question, document: Document) -> Iterator[Problem
     for name, one, other in pairs:
         alike = jaccard(one, other)
         if alike > MOST_ALIKE:
-            message = f"`{name}` of the two variants are too alike: they share {alike:.2f} of their words, at most {MOST_ALIKE} is allowed"
+            message = f"`{name}` of the two variants share {alike:.2f} of their words; at most {MOST_ALIKE} is allowed"
             yield document.problem(
                 ("variants", "managerial", name), message, "variants-alike", "say what this role would add"
             )

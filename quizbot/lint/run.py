@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quizbot.content.bank import question_files
+from quizbot.content.bank import SAMPLES, question_files, yaml_files
 from quizbot.content.document import Document, read_document
 from quizbot.content.loader import question_from, samples_from
 from quizbot.content.problems import ContentError, Problem
 from quizbot.content.records import Question
+from quizbot.lint.phrasing_rules import check_phrasings
 from quizbot.lint.question_rules import check_question
 from quizbot.lint.sample_rules import check_samples, samples_missing
-
-SAMPLES = (".samples.yaml", ".samples.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,8 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     path: Path
+    given: Path
+    """The folder that the call named, or the folder of a file that it named."""
     document: Document
     question: Question
 
@@ -37,14 +38,15 @@ def lint(paths: Sequence[Path], *, known: Sequence[Path] = ()) -> Report:
 
     `known` are folders whose questions may be referred to without being checked themselves.
     """
-    files = list(dict.fromkeys(file for path in paths for file in _files(path)))
+    given_by = _given_by(paths)
+    files = list(given_by)
     problems: list[Problem] = []
     questions: list[_Loaded] = []
     for file in files:
         if not file.name.endswith(SAMPLES):
             try:
                 document = read_document(file)
-                questions.append(_Loaded(file, document, question_from(document)))
+                questions.append(_Loaded(file, given_by[file], document, question_from(document)))
             except ContentError as error:
                 problems.extend(error.problems)
     ids = {loaded.question["id"] for loaded in questions} | {
@@ -53,6 +55,7 @@ def lint(paths: Sequence[Path], *, known: Sequence[Path] = ()) -> Report:
     problems.extend(_duplicate_ids(questions))
     for loaded in questions:
         problems.extend(check_question(loaded.question, loaded.document, known_ids=ids))
+        problems.extend(check_phrasings(loaded.question, loaded.document))
         beside = _samples_of(loaded.path)
         if beside is None:
             problems.append(samples_missing(loaded.question, loaded.document))
@@ -66,11 +69,22 @@ def lint(paths: Sequence[Path], *, known: Sequence[Path] = ()) -> Report:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
+    if path.is_dir():
+        yield from yaml_files(path)
+    else:
         yield path
-        return
-    yield from question_files(path)
-    yield from sorted(file for file in path.rglob("*.samples.y*ml") if not file.name.startswith("."))
+
+
+def _given_by(paths: Sequence[Path]) -> dict[Path, Path]:
+    """Every file to check, once, with the folder it was found through."""
+    found: dict[Path, Path] = {}
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _files(path):
+            if (real := file.resolve()) not in seen:
+                seen.add(real)
+                found[file] = path if path.is_dir() else path.parent
+    return found
 
 
 def _samples_of(question: Path) -> Path | None:
@@ -100,10 +114,11 @@ def _check_samples_file(file: Path, questions: dict[Path, Question]) -> list[Pro
 
 
 def _duplicate_ids(questions: Sequence[_Loaded]) -> Iterator[Problem]:
-    first: dict[str, _Loaded] = {}
+    """The same id twice in one folder. In two folders it is no error: there the later one overrides the earlier."""
+    first: dict[tuple[Path, str], _Loaded] = {}
     for loaded in questions:
         own = loaded.question["id"]
-        earlier = first.setdefault(own, loaded)
+        earlier = first.setdefault((loaded.given, own), loaded)
         if earlier is not loaded:
             message = f"the id `{own}` is also in {earlier.path} (pack {earlier.question['pack']})"
             yield loaded.document.problem(("id",), message, "duplicate-question", "ids are unique over all packs")

@@ -32,6 +32,8 @@ def linear_ticks(low: float, high: float, most: int, *, whole: bool = False) -> 
         if last - first < most:
             break
         step = _nice_step(step * 1.5)
+        if math.isinf(step):  # of its multiples only zero is a number
+            return [0.0] if low <= 0 <= high else [low]
     # Rounding to the step's own decimals turns 0.30000000000000004 into 0.3, and the clamp keeps the bounds.
     places = min(320, 2 - math.floor(math.log10(step)))
     ticks = (min(max(round(i * step, places), low), high) for i in range(first, last + 1))

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizbot.content.records import KeyPoint, Question, Role
-from quizbot.scoring import Misconception, PointVerdict, Score
-
-SURE = 0.5
-"""Below this confidence the user is asked to judge the point."""
+from quizbot.scoring import ASK_BELOW, Misconception, PointVerdict, Score
 
 FLAG_TEXTS = {
     "keyword-list": "This reads as a list of words. Terms alone earn nothing: say what each one does and why.",
@@ -32,7 +29,7 @@ class PointFeedback:
     @property
     def sure(self) -> bool:
         """False where the scorer asks the user to judge."""
-        return self.verdict.confidence >= SURE
+        return self.verdict.confidence >= ASK_BELOW
 
 
 def points_in_order(question: Question, score: Score, role: Role) -> list[PointFeedback]:

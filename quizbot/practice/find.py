@@ -1,8 +1,8 @@
 """Finding the question, section, key point or demo behind a question asked in the user's own words.
 
 Okapi BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework, DOI 10.1561/1500000019) over stemmed words,
-with fields weighted by how well they say what a document is about. An unknown word is matched to the nearest word that
-the content does use, so that a typo finds what was meant.
+with fields weighted by how well they say what a document is about. A word also finds its synonyms of the scorer's lexicon,
+for less. An unknown word is matched to the nearest word that the content does use, so that a typo finds what was meant.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import difflib
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from quizbot.content.records import SECTIONS, Level, Question, Role
 from quizbot.demos.registry import DemoSpec
-from quizbot.scoring.text import content, tokens
+from quizbot.scoring.lexicon import lexicon
+from quizbot.scoring.text import tokens
 
 Kind = Literal["question", "section", "point", "demo"]
 
@@ -58,10 +59,14 @@ class Hit:
         }
 
 
+Term = str | int
+"""A stem, or the number of a concept of the lexicon."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     hit: Hit
-    words: Counter[str]
+    terms: Counter[Term]
     length: float
 
 
@@ -71,49 +76,66 @@ class Finder:
     def __init__(self, questions: Sequence[Question], demos: Sequence[DemoSpec] = ()) -> None:
         self._entries = [entry for question in questions for entry in _question_entries(question)]
         self._entries += [_demo_entry(spec, questions) for spec in demos]
-        self._document_frequency = Counter(word for entry in self._entries for word in entry.words)
+        self._document_frequency = Counter(term for entry in self._entries for term in entry.terms)
+        self._known_stems = sorted(term for term in self._document_frequency if isinstance(term, str))
         self._mean_length = sum(entry.length for entry in self._entries) / max(1, len(self._entries))
 
     def find(self, text: str, *, limit: int = 10) -> list[Hit]:
-        """The best hits for `text`, best first; only such as share a word with it."""
-        wanted = self._known_words(_words(text))
-        scored = [(self._score(entry, wanted), entry.hit) for entry in self._entries]
-        best = sorted((-score, hit.kind != "question", hit.where) for score, hit in scored if score > 0)[:limit]
-        by_place = {(hit.kind != "question", hit.where): hit for _, hit in scored}
-        return [_with_score(by_place[other, where], -negative) for negative, other, where in best]
+        """The best hits for `text`, best first; only such as share a word or a meaning with it."""
+        wanted = self._spelt_as_known(_terms(text))
+        hits = [replace(entry.hit, score=sum(self._gain(entry, terms) for terms in wanted)) for entry in self._entries]
+        found = [hit for hit in hits if hit.score > 0]
+        return sorted(found, key=lambda hit: (-hit.score, hit.kind != "question", hit.where, hit.kind))[:limit]
 
-    def _known_words(self, words: Iterable[str]) -> list[str]:
-        """The words of the query as the content spells them; a word without any likeness is left out."""
-        known = []
-        for word in dict.fromkeys(words):
-            if word in self._document_frequency:
-                known.append(word)
-            elif len(word) > 3:
-                known += difflib.get_close_matches(word, self._document_frequency, n=1, cutoff=TYPO_CUTOFF)
-        return known
+    def _spelt_as_known(self, query: Iterable[tuple[str, tuple[int, ...]]]) -> list[list[Term]]:
+        """For each word of the query what stands for it: the stem as the content spells it, and its concepts."""
+        spelt: dict[str, list[Term]] = {}
+        for stem, concepts in query:
+            known: list[Term] = [stem]
+            if stem not in self._document_frequency and not concepts and len(stem) > 3:
+                known = list(difflib.get_close_matches(stem, self._known_stems, n=1, cutoff=TYPO_CUTOFF))
+            spelt[stem] = [*known, *concepts]
+        return list(spelt.values())
 
-    def _score(self, entry: _Entry, wanted: Iterable[str]) -> float:
-        total = 0.0
-        for word in wanted:
-            count = entry.words.get(word, 0)
-            if count:
-                frequency = self._document_frequency[word]
-                idf = math.log(1 + (len(self._entries) - frequency + 0.5) / (frequency + 0.5))
-                total += idf * count * (K1 + 1) / (count + K1 * (1 - B + B * entry.length / self._mean_length))
-        return total
+    def _gain(self, entry: _Entry, terms: Iterable[Term]) -> float:
+        """What one word of the query is worth in one entry: the word itself, or else the best of its synonyms."""
+        return max((self._weight(term) * self._bm25(entry, term) for term in terms), default=0.0)
+
+    @staticmethod
+    def _weight(term: Term) -> float:
+        return 1.0 if isinstance(term, str) else lexicon().strength[term]
+
+    def _bm25(self, entry: _Entry, term: Term) -> float:
+        count = entry.terms.get(term, 0)
+        if not count:
+            return 0.0
+        frequency = self._document_frequency[term]
+        idf = math.log(1 + (len(self._entries) - frequency + 0.5) / (frequency + 0.5))
+        return idf * count * (K1 + 1) / (count + K1 * (1 - B + B * entry.length / self._mean_length))
 
 
-def _words(text: str) -> list[str]:
-    return [token.stem for token in content(tokens(text))]
+def _terms(text: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Each content word with the concepts of the lexicon that it stands for. Concepts that only give a direction (more,
+    less; good, bad) are left out: they connect everything with everything."""
+    found = tokens(text)
+    known = lexicon()
+    return [
+        (token.stem, tuple(sorted({concept for concept in concepts if concept not in known.opposite})))
+        for token, concepts in zip(found, known.concepts(found), strict=True)
+        if token.content
+    ]
 
 
-def _weighed(*fields: tuple[str, int]) -> tuple[Counter[str], float]:
-    """Words of several fields, each counted `weight` times, and the length of the whole."""
-    words: Counter[str] = Counter()
+def _weighed(*fields: tuple[str, int]) -> tuple[Counter[Term], float]:
+    """Terms of several fields, each counted `weight` times, and the length of the whole in weighted words."""
+    counted: Counter[Term] = Counter()
+    length = 0
     for text, weight in fields:
-        for word in _words(text):
-            words[word] += weight
-    return words, float(sum(words.values()))
+        for stem, concepts in _terms(text):
+            length += weight
+            terms: list[Term] = [stem, *concepts]
+            counted.update(dict.fromkeys(terms, weight))
+    return counted, float(length)
 
 
 def _question_entries(question: Question) -> list[_Entry]:
@@ -136,10 +158,10 @@ def _question_entries(question: Question) -> list[_Entry]:
             (" ".join(f"{effect['when']} {effect['then']}" for effect in answer["effects"]), 1),
         )
     ]
-    for section in SECTIONS:
-        entries.append(
-            entry("section", section, f"{question['title']} ({section.replace('_', ' ')})", (_flat(answer[section]), 1))
-        )
+    entries += [
+        entry("section", section, f"{question['title']} ({section.replace('_', ' ')})", (_flat(answer[section]), 1))
+        for section in SECTIONS
+    ]
     for point in question["key_points"]:
         accepted = " ".join([*point["accept"], *point["partial"]])
         wrong = " ".join(f"{reject['says']} {reject['because']}" for reject in point["reject"])
@@ -176,7 +198,3 @@ def _demo_entry(spec: DemoSpec, questions: Sequence[Question]) -> _Entry:
     )
     about = " ".join([spec.name, *spec.topics])
     return _Entry(hit, *_weighed((f"{spec.title} {about}", 3), (f"{spec.shows} {spec.look_for}", 1)))
-
-
-def _with_score(hit: Hit, score: float) -> Hit:
-    return Hit(hit.kind, hit.id, hit.title, hit.pack, hit.level, hit.roles, hit.question, score)

@@ -57,7 +57,7 @@ class Round:
             self._prepared = prepare_question(self.question, self.role)
         return score_prepared(self._prepared, answer, self.role)
 
-    def record(self, answer: str, score: Score, seconds: float) -> Attempt:
+    def record(self, answer: str, score: Score, seconds: float, *, discard_draft: bool = True) -> Attempt:
         """Write the attempt down; its draft goes in the same moment. Raises StoreError, and then nothing is changed."""
         result = asdict(score)
         body: AttemptBody = {
@@ -76,7 +76,7 @@ class Round:
             "content_version": content_version(self.question),
             "mode": self._mode,
         }
-        event = self._store.record_attempt(body)
+        event = self._store.record_attempt(body, discard_draft=discard_draft)
         return Attempt(event.uuid, answer, score, seconds)
 
     def own_score(self, verdicts: Mapping[str, VerdictName]) -> float:

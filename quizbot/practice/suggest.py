@@ -28,17 +28,20 @@ def in_learning_order(headers: Iterable[Header]) -> list[Header]:
     )
     known = {header["id"]: header for header in ordered}
     placed: dict[str, Header] = {}
-
-    def place(header: Header, under_way: frozenset[str]) -> None:
-        if header["id"] in placed or header["id"] in under_way:
-            return
-        for needed in header["needs"]:
-            if needed in known:
-                place(known[needed], under_way | {header["id"]})
-        placed[header["id"]] = header
-
+    begun: set[str] = set()
+    # Depth first with a stack of its own: a long chain of needs is no reason to run out of Python's.
     for header in ordered:
-        place(header, frozenset())
+        waiting = [(header, iter(header["needs"]))] if header["id"] not in begun else []
+        begun.add(header["id"])
+        while waiting:
+            current, needs = waiting[-1]
+            needed = next((name for name in needs if name in known and name not in begun), None)
+            if needed is None:
+                placed[current["id"]] = current
+                waiting.pop()
+            else:
+                begun.add(needed)
+                waiting.append((known[needed], iter(known[needed]["needs"])))
     return list(placed.values())
 
 
