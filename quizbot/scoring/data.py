@@ -1,0 +1,115 @@
+"""Graded answers for training and measuring: YAML files of questions with key points, answers and gold verdicts.
+
+A file is either self-contained (`id`, `question`, `key_points`, `answers`) or `ID.samples.yaml` beside the question
+`ID.yaml`. Reading needs PyYAML, imported only here and only when called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .types import KeyPoint, Reject, VerdictName
+
+
+@dataclass(frozen=True, slots=True)
+class GradedAnswer:
+    """One answer with its gold verdict for every key point and its grade from 0 to 10."""
+
+    id: str
+    text: str
+    style: str
+    role: str
+    gold: dict[str, VerdictName]
+    grade: float
+
+
+@dataclass(frozen=True, slots=True)
+class GradedQuestion:
+    """A question with its key points (weights per role) and graded answers."""
+
+    id: str
+    prompt: str
+    points: tuple[KeyPoint, ...]
+    weights: dict[str, dict[str, float]] = field(default_factory=dict)
+    answers: tuple[GradedAnswer, ...] = ()
+
+    def points_for(self, role: str) -> tuple[KeyPoint, ...]:
+        """The key points with the weights of a role; a weight left out is 0."""
+        return tuple(
+            KeyPoint(p.id, p.claim, p.accept, p.partial, p.reject, self.weights.get(p.id, {}).get(role, 0.0), p.why)
+            for p in self.points
+        )
+
+
+def documents(question: GradedQuestion) -> list[str]:
+    """The texts of a question that count as documents of the bank: its key points and its answers."""
+    points = [" ".join([p.claim, *p.accept, *p.partial, *(r.says for r in p.reject)]) for p in question.points]
+    return points + [answer.text for answer in question.answers]
+
+
+def _flow(text: Any) -> str:
+    return " ".join(str(text).split())
+
+
+def _question(data: dict[str, Any], samples: dict[str, Any]) -> GradedQuestion:
+    points = []
+    weights = {}
+    for raw in data["key_points"]:
+        rejects = tuple(Reject(_flow(r["says"]), _flow(r.get("because", ""))) for r in raw.get("reject", ()))
+        points.append(
+            KeyPoint(
+                raw["id"],
+                _flow(raw["claim"]),
+                tuple(_flow(t) for t in raw.get("accept", ())),
+                tuple(_flow(t) for t in raw.get("partial", ())),
+                rejects,
+                1.0,
+                _flow(raw.get("why", "")),
+            )
+        )
+        weights[raw["id"]] = {role: float(value) for role, value in raw.get("weight", {}).items()}
+    answers = tuple(
+        GradedAnswer(a["id"], a["text"], a.get("style", ""), a.get("role", "technical"), dict(a["gold"]), float(a["grade"]))
+        for a in samples.get("answers", ())
+    )
+    prompt = _flow(data.get("question") or data.get("title") or "")
+    return GradedQuestion(data["id"], prompt, tuple(points), weights, answers)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.rglob("*.yaml"))
+        else:
+            yield path
+
+
+def read_graded(paths: Iterable[Path]) -> list[GradedQuestion]:
+    """All questions with graded answers under the paths, sorted by id; a question found twice is read once.
+
+    Raises ValueError, naming the file, for YAML that is not of this format.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, GradedQuestion] = {}
+    for path in _files(paths):
+        try:
+            data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+            if not isinstance(data, dict) or not data.get("answers"):
+                continue
+            if path.name.endswith(".samples.yaml"):
+                beside = path.with_name(path.name.replace(".samples.yaml", ".yaml"))
+                base = yaml.load(beside.read_text(encoding="utf-8"), Loader=loader)
+                question = _question(base, data)
+            elif "key_points" in data:
+                question = _question(data, data)
+            else:
+                continue
+        except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{path}: not a file of graded answers: {error}") from error
+        found.setdefault(question.id, question)
+    return [found[key] for key in sorted(found)]

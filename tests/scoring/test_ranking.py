@@ -1,0 +1,74 @@
+"""Whole answers to the learning-rate question: better answers outrank worse ones, as their authors graded them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from quizbot.scoring import Prepared, Score, prepare, score_prepared
+from quizbot.scoring.data import GradedAnswer, GradedQuestion, read_graded
+from quizbot.scoring.robust import denied, keywords, padded, shuffled
+
+CONTENT = Path(__file__).parents[2] / "content" / "optimisation"
+
+
+@lru_cache
+def graded() -> tuple[GradedQuestion, dict[str, Prepared]]:
+    (question,) = read_graded([CONTENT / "learning-rate.samples.yaml"])
+    return question, {role: prepare(question.prompt, question.points_for(role)) for role in ("technical", "managerial")}
+
+
+def scored(answer: GradedAnswer, text: str | None = None) -> Score:
+    return score_prepared(graded()[1][answer.role], answer.text if text is None else text, answer.role)
+
+
+def mean_score(prefix: tuple[str, ...]) -> float:
+    values = [scored(a).score for a in graded()[0].answers if a.style.startswith(prefix)]
+    assert values, f"no sample of style {prefix}"
+    return sum(values) / len(values)
+
+
+def test_strong_answers_outrank_partial_ones_and_those_outrank_wrong_ones() -> None:
+    strong, partial = mean_score(("strong",)), mean_score(("partial", "half"))
+    wrong = mean_score(("swapped", "definition_then_wrong"))
+    assert strong > partial + 10
+    assert partial > wrong + 10
+
+
+def test_every_answer_graded_zero_scores_at_most_weak() -> None:
+    for answer in graded()[0].answers:
+        if answer.grade == 0:
+            assert scored(answer).band == "weak", answer.id
+
+
+def test_full_marks_are_at_least_solid() -> None:
+    for answer in graded()[0].answers:
+        if answer.grade == 10:
+            assert scored(answer).passed, answer.id
+
+
+def test_a_swapped_answer_names_its_misconceptions() -> None:
+    (swapped,) = (a for a in graded()[0].answers if a.style == "swapped")
+    gold = {point for point, verdict in swapped.gold.items() if verdict == "contradicted"}
+    named = {m.point for m in scored(swapped).misconceptions}
+    assert len(gold & named) >= 3
+    assert all(m.says and m.because for m in scored(swapped).misconceptions)
+
+
+def strong_answers() -> list[GradedAnswer]:
+    return [a for a in graded()[0].answers if a.style.startswith("strong")]
+
+
+@pytest.mark.parametrize("answer", strong_answers(), ids=lambda a: a.id)
+def test_strong_answers_cannot_be_kept_by_denying_or_shuffling_and_stay_under_padding(answer: GradedAnswer) -> None:
+    from random import Random
+
+    question = graded()[0]
+    base = scored(answer).score
+    assert scored(answer, denied(answer.text, question, Random(1))).score <= 0.1 * base
+    assert scored(answer, shuffled(answer.text, question, Random(1))).score <= 0.3 * base
+    assert scored(answer, keywords(answer.text, question, Random(1))).score == 0
+    assert abs(scored(answer, padded(answer.text, question, Random(1))).score - base) <= 0.2 * base
+    assert scored(answer, answer.text.upper()).score >= 0.95 * base
