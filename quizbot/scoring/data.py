@@ -7,7 +7,7 @@ A file is either self-contained (`id`, `question`, `key_points`, `answers`) or `
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,12 +71,15 @@ def _question(data: dict[str, Any], samples: dict[str, Any]) -> GradedQuestion:
             )
         )
         weights[raw["id"]] = {role: float(value) for role, value in raw.get("weight", {}).items()}
-    answers = tuple(
+    prompt = _flow(data.get("question") or data.get("title") or "")
+    return GradedQuestion(data["id"], prompt, tuple(points), weights, _answers(samples))
+
+
+def _answers(samples: dict[str, Any]) -> tuple[GradedAnswer, ...]:
+    return tuple(
         GradedAnswer(a["id"], a["text"], a.get("style", ""), a.get("role", "technical"), dict(a["gold"]), float(a["grade"]))
         for a in samples.get("answers", ())
     )
-    prompt = _flow(data.get("question") or data.get("title") or "")
-    return GradedQuestion(data["id"], prompt, tuple(points), weights, answers)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -90,12 +93,14 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def read_graded(paths: Iterable[Path]) -> list[GradedQuestion]:
     """All questions with graded answers under the paths, sorted by id; a question found twice is read once.
 
+    A samples file with no question beside it adds its answers to the question of that id, wherever that was found.
     Raises ValueError, naming the file, for YAML that is not of this format.
     """
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: dict[str, GradedQuestion] = {}
+    more: list[tuple[str, tuple[GradedAnswer, ...]]] = []
     for path in _files(paths):
         try:
             data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
@@ -103,6 +108,9 @@ def read_graded(paths: Iterable[Path]) -> list[GradedQuestion]:
                 continue
             if path.name.endswith(".samples.yaml"):
                 beside = path.with_name(path.name.replace(".samples.yaml", ".yaml"))
+                if not beside.exists():
+                    more.append((data["id"], _answers(data)))
+                    continue
                 base = yaml.load(beside.read_text(encoding="utf-8"), Loader=loader)
                 question = _question(base, data)
             elif "key_points" in data:
@@ -112,4 +120,7 @@ def read_graded(paths: Iterable[Path]) -> list[GradedQuestion]:
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{path}: not a file of graded answers: {error}") from error
         found.setdefault(question.id, question)
+    for name, answers in more:
+        if name in found:
+            found[name] = replace(found[name], answers=found[name].answers + answers)
     return [found[key] for key in sorted(found)]

@@ -1,0 +1,1 @@
+"""What PyTorch computes, as JSON, and the script that writes it."""
