@@ -37,12 +37,13 @@ def run_ask(context: Context) -> int:
 def _practise(this: Round, store: Store) -> int:
     """One round; the exit status is 1 when the attempt could not be recorded."""
     question = this.question
-    say(f"{safe_line(question['title'])} ({question['level']}, {this.role})")
+    say(paragraph(f"{safe_line(question['title'])} ({question['level']}, {this.role})"))
     say()
     say(paragraph(this.prompt))
     limit = question["time_limit_s"]
     if limit:
-        say(f"A spoken answer takes about {limit // 60}:{limit % 60:02} minutes. Nothing stops you when they are over.")
+        clock = f"{limit // 60}:{limit % 60:02}"
+        say(paragraph(f"A spoken answer takes about {clock} minutes. Nothing stops you when they are over."))
     if question["framework"]:
         say(paragraph("A way to go: " + "; ".join(step["step"] for step in question["framework"]) + "."))
     say()
@@ -109,7 +110,7 @@ def _write(this: Round, *, keep_draft: bool) -> tuple[str, float]:
 
 def _assess(this: Round, question: Question, attempt: Attempt) -> None:
     say(heading("Judge yourself"))
-    say("Enter agrees. c, p, m or x: covered, partial, missing, contradicted. q keeps the rest as it is.")
+    say(paragraph("Enter agrees. c, p, m or x: covered, partial, missing, contradicted. q keeps the rest as it is."))
     own: dict[str, VerdictName] = {}
     for entry in points_in_order(question, attempt.score, this.role):
         say()

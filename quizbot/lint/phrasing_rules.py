@@ -11,7 +11,7 @@ from quizbot.lint.question_rules import warning
 from quizbot.practice.scored import default_role, prepare_question
 from quizbot.scoring import support
 
-MARGIN = 0.1
+MARGIN = 0.3
 """How much better, on the alignment's scale of 0 to 1, a rejected statement must fit before it is worth a warning."""
 
 

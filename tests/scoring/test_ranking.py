@@ -72,3 +72,19 @@ def test_strong_answers_cannot_be_kept_by_denying_or_shuffling_and_stay_under_pa
     assert scored(answer, keywords(answer.text, question, Random(1))).score == 0
     assert abs(scored(answer, padded(answer.text, question, Random(1))).score - base) <= 0.2 * base
     assert scored(answer, answer.text.upper()).score >= 0.95 * base
+
+
+@pytest.mark.parametrize("name", ["learning-rate", "momentum", "adam-adamw", "lr-schedules"])
+def test_the_samples_of_every_shipped_question_rank_as_graded(name: str) -> None:
+    (question,) = read_graded([CONTENT / f"{name}.samples.yaml"])
+    prepared = {role: prepare(question.prompt, question.points_for(role)) for role in ("technical", "managerial")}
+    scores: dict[str, list[float]] = {"strong": [], "partial": [], "wrong": [], "empty": []}
+    for answer in question.answers:
+        group = answer.style.split("_")[0]
+        group = "partial" if group == "half" else "wrong" if group in {"swapped", "definition"} else group
+        group = "empty" if answer.style in {"keyword_list", "off_topic"} else group
+        if group in scores:
+            scores[group].append(score_prepared(prepared[answer.role], answer.text, answer.role).score)
+    mean = {group: sum(values) / len(values) for group, values in scores.items()}
+    assert mean["strong"] > mean["partial"] > max(mean["wrong"], mean["empty"])
+    assert min(scores["strong"]) > max(scores["wrong"] + scores["empty"])
