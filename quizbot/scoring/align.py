@@ -139,7 +139,9 @@ def _stretch(made: Prepared, clause: Clause) -> Stretch:
     return Stretch(likeness, where, opposites, mass, grams, square)
 
 
-def _window(made: Prepared, found: Alignment, sums: list[list[float]], squares: list[float], first: int, last: int) -> Window:
+def _window(
+    made: Prepared, found: Alignment, sums: list[list[float]], squares: list[float], first: int, last: int
+) -> Window:
     stretches = found.stretches
     if first == last:
         merged = stretches[first].likeness

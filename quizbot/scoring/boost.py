@@ -48,7 +48,9 @@ def fit(rows: Floats, labels: Ints, settings: Settings, weights: Floats | None =
     count, width = rows.shape
     classes = len(VERDICTS)
     edges = bin_edges(rows)
-    binned = np.stack([np.searchsorted(cut, column, side="left") for cut, column in zip(edges, rows.T, strict=True)], axis=1)
+    binned = np.stack(
+        [np.searchsorted(cut, column, side="left") for cut, column in zip(edges, rows.T, strict=True)], axis=1
+    )
     weight = np.ones(count) if weights is None else weights
     target = np.eye(classes)[labels]
     share = (target * weight[:, None]).sum(0) / weight.sum()

@@ -13,7 +13,12 @@ from .data import GradedAnswer, GradedQuestion
 from .robust import padded, sentences, shuffled, typos
 from .types import KeyPoint, VerdictName
 
-_DENIALS = ("It is not true that {}.", "It is wrong to say that {}.", "It is not the case that {}.", "I do not think that {}.")
+_DENIALS = (
+    "It is not true that {}.",
+    "It is wrong to say that {}.",
+    "It is not the case that {}.",
+    "I do not think that {}.",
+)
 _OPENERS = ("", "", "", "So ", "And ", "Also, ", "I would say ", "Then ")
 
 

@@ -77,7 +77,9 @@ def _question(data: dict[str, Any], samples: dict[str, Any]) -> GradedQuestion:
 
 def _answers(samples: dict[str, Any]) -> tuple[GradedAnswer, ...]:
     return tuple(
-        GradedAnswer(a["id"], a["text"], a.get("style", ""), a.get("role", "technical"), dict(a["gold"]), float(a["grade"]))
+        GradedAnswer(
+            a["id"], a["text"], a.get("style", ""), a.get("role", "technical"), dict(a["gold"]), float(a["grade"])
+        )
         for a in samples.get("answers", ())
     )
 

@@ -37,7 +37,9 @@ class Judged:
     score: Score
 
 
-def left_out_models(questions: Sequence[GradedQuestion], bank: Idf, folds: int) -> Iterator[tuple[GradedQuestion, Model]]:
+def left_out_models(
+    questions: Sequence[GradedQuestion], bank: Idf, folds: int
+) -> Iterator[tuple[GradedQuestion, Model]]:
     """Every question with a model that saw none of its answers; `folds` >= the number of questions leaves out one at a time."""
     from .train import rows_of, train_rows
 
@@ -89,7 +91,9 @@ def table(judged: Sequence[Judged]) -> list[str]:
     sure = [r for c, r in zip(confidence, right, strict=True) if c >= SURE]
     asked = sum(1 for c in confidence if c < ASK_BELOW) / len(confidence)
     lines += ["", f"calibration of confidence: Brier {brier:.3f}", "from   mean  right  count"]
-    lines += [f"{low:.1f}   {mean:.3f}  {share:.3f}  {count:5d}" for low, mean, share, count in reliability(confidence, right)]
+    lines += [
+        f"{low:.1f}   {mean:.3f}  {share:.3f}  {count:5d}" for low, mean, share, count in reliability(confidence, right)
+    ]
     lines.append(
         f"confidence of {SURE} or more: {sum(sure) / max(1, len(sure)):.3f} right, {len(sure) / len(right):.3f} of all; "
         f"asked (below {ASK_BELOW}): {asked:.3f}"
@@ -186,7 +190,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--shipped", action="store_true", help="measure the model in the package instead of training")
     parser.add_argument("--robustness", action="store_true", help="how scores move when answers are changed")
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="list the N most confident wrong verdicts")
-    parser.add_argument("--public", type=Path, action="append", default=[], metavar="FILE", help="a public set, JSON Lines")
+    parser.add_argument(
+        "--public", type=Path, action="append", default=[], metavar="FILE", help="a public set, JSON Lines"
+    )
     options = parser.parse_args(arguments)
     try:
         questions = read_graded(options.paths)
@@ -195,7 +201,9 @@ def main(arguments: Sequence[str]) -> int:
         print(f"evaluate: {error}", file=sys.stderr)
         return 2
     if not questions and not options.public:
-        print("evaluate: no graded answers found; name files or folders of graded YAML, or --public FILE", file=sys.stderr)
+        print(
+            "evaluate: no graded answers found; name files or folders of graded YAML, or --public FILE", file=sys.stderr
+        )
         return 2
     if questions:
         from .train import bank_of

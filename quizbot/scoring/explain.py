@@ -8,7 +8,8 @@ from .align import Alignment
 from .prepared import PARTIAL, POSITIVE, REJECTED, Prepared
 from .types import Evidence, KeyPoint, Misconception, PointVerdict, VerdictName
 
-_WORTH_QUOTING = 0.12
+_WORTH_QUOTING, _WORTH_ANOTHER_SENTENCE = 0.12, 0.35
+"""Share of the best clause's weight that a further clause must add, in the same sentence and in another one."""
 _REJECT_SHARE = 0.6
 _LEADS: tuple[tuple[VerdictName, str], ...] = (
     ("contradicted", "Put this right first"),
@@ -35,18 +36,29 @@ def choose_phrasing(found: Alignment, point: int, verdict: VerdictName) -> tuple
 
 
 def evidence_for(made: Prepared, found: Alignment, window: int, phrasing: int) -> tuple[Evidence, ...]:
-    """The clauses of a window that carry a phrasing's words, neighbours joined, verbatim from the answer."""
+    """The clauses of a window that carry a phrasing's words, neighbours joined, verbatim from the answer.
+
+    The clause that carries most comes first; a further one is quoted for what it adds to those before it.
+    """
     span = found.windows[window]
     weights = made.phrasings[phrasing].weights
-    shares: list[tuple[int, float]] = []
-    for i in range(span.first, span.last + 1):
-        if found.clauses[i].weight > 0:
-            likeness = found.stretches[i].likeness
-            shares.append((i, sum(weights[item] * abs(how) for item, how in likeness.items() if item in weights)))
-    top = max((share for _, share in shares), default=0.0)
-    kept = [i for i, share in shares if share > 0 and share >= _WORTH_QUOTING * top]
+    met = {
+        i: {item: weights[item] * abs(how) for item, how in found.stretches[i].likeness.items() if item in weights}
+        for i in range(span.first, span.last + 1)
+        if found.clauses[i].weight > 0
+    }
+    ranked = sorted(met, key=lambda i: (-sum(met[i].values()), i))
+    kept: list[int] = []
+    seen: dict[int, float] = {}
+    for i in ranked:
+        added = sum(max(0.0, share - seen.get(item, 0.0)) for item, share in met[i].items())
+        same = not kept or found.clauses[i].sentence == found.clauses[kept[0]].sentence
+        least = (_WORTH_QUOTING if same else _WORTH_ANOTHER_SENTENCE) * sum(met[ranked[0]].values())
+        if added > 0 and added >= least:
+            kept.append(i)
+            seen.update({item: max(share, seen.get(item, 0.0)) for item, share in met[i].items()})
     spans: list[tuple[int, int]] = []
-    for i in kept:
+    for i in sorted(kept):
         clause = found.clauses[i]
         if spans and i > 0 and spans[-1][1] == found.clauses[i - 1].end:
             spans[-1] = (spans[-1][0], clause.end)
@@ -90,5 +102,3 @@ def next_step(points: Sequence[KeyPoint], verdicts: Sequence[PointVerdict], flag
         if max(weights, default=0.0) > 0:
             return _sentence(lead, points[weights.index(max(weights))].claim)
     return "You covered every key point." if points else "This question has no key points to score."
-
-

@@ -48,7 +48,9 @@ class _Answer:
 def features(made: Prepared, found: Alignment) -> list[list[float]]:
     """One row of `NAMES` for every key point, rounded so that machines agree."""
     count = len(made.key_points)
-    shared = _Answer([_best(found, k, POSITIVE) for k in range(count)], [_best(found, k, REJECTED) for k in range(count)])
+    shared = _Answer(
+        [_best(found, k, POSITIVE) for k in range(count)], [_best(found, k, REJECTED) for k in range(count)]
+    )
     rows = []
     spelt = _spelt(made, found)
     topic = _topic(made, found)
@@ -61,7 +63,12 @@ def features(made: Prepared, found: Alignment) -> list[list[float]]:
         fit, reject_here = here[0], here[_POINT.index("reject_here")]
         contrast = [fit - reject[0], fit - reject_here, reject[4] - reject[0], whole[2] - reject[10]]
         row = [*here, *whole, *half, *reject, *contrast, *_spelling(found, spelt, k)]
-        row += [*_stance(made, found, shared, k, positive), *_others(shared, k), max(-1.0, min(0.0, found.order)), *topic]
+        row += [
+            *_stance(made, found, shared, k, positive),
+            *_others(shared, k),
+            max(-1.0, min(0.0, found.order)),
+            *topic,
+        ]
         rows.append([round(value, 4) for value in row])
     return rows
 
@@ -326,7 +333,9 @@ def _spelling(found: Alignment, spelt: list[list[float]], k: int) -> list[float]
 
 def _others(shared: _Answer, k: int) -> list[float]:
     fits = [fit for j, fit in enumerate(shared.fits) if j != k]
-    contrasts = [fit - against for j, (fit, against) in enumerate(zip(shared.fits, shared.against, strict=True)) if j != k]
+    contrasts = [
+        fit - against for j, (fit, against) in enumerate(zip(shared.fits, shared.against, strict=True)) if j != k
+    ]
     count = max(1, len(fits))
     above = sum(1 for fit in fits if fit > shared.fits[k] + 1e-9)
     return [above / count, sum(fits) / count, sum(contrasts) / count, max(fits, default=0.0)]

@@ -52,7 +52,16 @@ def form_of(text: str, parts: Sequence[Clause]) -> Form:
             total += 1
             if token.norm in FUNCTION:
                 grammar += 1
-            elif not token.norm[0].isalnum() or text[token.start : token.end] in ("+", "*", "^", "-=", "+=", "×", "−", "->"):
+            elif not token.norm[0].isalnum() or text[token.start : token.end] in (
+                "+",
+                "*",
+                "^",
+                "-=",
+                "+=",
+                "×",
+                "−",
+                "->",
+            ):
                 operators += 1
     read = text[: parts[-1].end] if parts else ""
     items = sum(1 for item in _SEPARATOR.split(read) if item.strip())
@@ -93,5 +102,3 @@ def is_other_language(text: str, parts: Sequence[Clause]) -> bool:
     english = sum(1 for word in said if word in FUNCTION and word not in _FOREIGN) / len(said)
     foreign = sum(1 for word in said if word in _FOREIGN or any(ord(c) > 0x3FF for c in word)) / len(said)
     return foreign > 0.15 and foreign > 1.5 * english
-
-

@@ -51,7 +51,9 @@ def auc(positive: Sequence[float], negative: Sequence[float]) -> float:
     return (total - count * (count + 1) / 2) / (count * len(negative))
 
 
-def reliability(confidence: Sequence[float], right: Sequence[bool], bins: int = 10) -> list[tuple[float, float, float, int]]:
+def reliability(
+    confidence: Sequence[float], right: Sequence[bool], bins: int = 10
+) -> list[tuple[float, float, float, int]]:
     """(lower edge, mean confidence, share right, count) of every filled bin of equal width over [0, 1]."""
     table = []
     for number in range(bins):

@@ -48,7 +48,9 @@ _CORRECTION = re.compile(
     r"|other\s+way\s+about|got\s+that\s+backwards|i\s+swapped|not\s+that,)\b|\bwait\b\s*[,.…]|\bsorry\s*,",
     re.IGNORECASE,
 )
-_REVERSES = re.compile(r"\bother\s+way\s+(?:round|around|about)|\bvice\s+versa|\bbackwards\b|\bswapped\b", re.IGNORECASE)
+_REVERSES = re.compile(
+    r"\bother\s+way\s+(?:round|around|about)|\bvice\s+versa|\bbackwards\b|\bswapped\b", re.IGNORECASE
+)
 _HEDGE = re.compile(
     r"\b(?:(?:i'?m|i\s+am)\s+not\s+(?:\w+\s+)?sure|not\s+sure|no\s+idea|i\s+(?:do\s+not|don'?t)\s+(?:\w+\s+)?(?:know|remember|recall)|"
     r"couldn'?t\s+(?:\w+\s+)?(?:tell|say|explain)|can'?t\s+(?:\w+\s+)?(?:tell|say|remember|recall|explain)|never\s+(?:really\s+)?understood|"

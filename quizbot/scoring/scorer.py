@@ -40,7 +40,9 @@ def score_prepared(prepared: Prepared, answer: str, role: str | None = None, *, 
     verdicts: list[PointVerdict] = []
     wrong: list[Misconception] = []
     if not found.clauses or "keyword-list" in flags or "copies-question" in flags:
-        verdicts = [PointVerdict(point.id, "missing", 0.0, 1.0 if not found.clauses else 0.95, (), None) for point in points]
+        verdicts = [
+            PointVerdict(point.id, "missing", 0.0, 1.0 if not found.clauses else 0.95, (), None) for point in points
+        ]
     else:
         for number, row in enumerate(features(prepared, found)):
             verdict, mistake = _judge(prepared, found, number, decide, row)

@@ -39,7 +39,14 @@ _OPERATOR = {
     "->": "→", "=>": "→", "⇒": "→", "−": "-", "×": "times", "*": "times", "/": "over", "√": "root", "∇": "gradient", "∑": "sum",
     "%": "percent", "^": "power", "-=": "minus", "+=": "plus", "+": "plus",
 }  # fmt: skip
-_ABBREVIATION = {"w.r.t": "wrt", "w/o": "without", "b/c": "because", "w/": "with", "vs": "versus", "approx": "approximately"}
+_ABBREVIATION = {
+    "w.r.t": "wrt",
+    "w/o": "without",
+    "b/c": "because",
+    "w/": "with",
+    "vs": "versus",
+    "approx": "approximately",
+}
 
 # Words that carry grammar, not content. Negation, quantity and comparison are content here: they decide verdicts.
 STOP = words(
@@ -175,7 +182,9 @@ class _Builder:
         if self.tokens:
             tokens = self.tokens
             self.clauses.append(
-                Clause(tokens[0].start, tokens[-1].end, tokens, self.sentence, quoted=self.quoted, comma_before=self.comma)
+                Clause(
+                    tokens[0].start, tokens[-1].end, tokens, self.sentence, quoted=self.quoted, comma_before=self.comma
+                )
             )
             self.tokens = []
         self.comma = comma
@@ -230,7 +239,7 @@ def clauses(text: str) -> list[Clause]:
                 build.cut()
         elif kind == "dash" or raw in ";:":
             build.cut()
-        elif raw in "\"“”«»„":
+        elif raw in '"“”«»„':
             build.quotes = not build.quotes
             build.cut(comma=build.comma)
         elif raw == ",":
@@ -239,7 +248,12 @@ def clauses(text: str) -> list[Clause]:
         elif raw in "([{":
             # A bracket after a space opens a remark; one after a name or operator belongs to a formula or call.
             build.depth += 1
-            if build.depth == 1 and len(build.tokens) >= 3 and text[start - 1].isspace() and text[end : end + 1].isalpha():
+            if (
+                build.depth == 1
+                and len(build.tokens) >= 3
+                and text[start - 1].isspace()
+                and text[end : end + 1].isalpha()
+            ):
                 build.aside = True
                 build.cut()
         elif raw in ")]}":

@@ -77,7 +77,10 @@ def rows_of(questions: Sequence[GradedQuestion], bank: Idf) -> Rows:
         idf = bank.without(documents(question))
         made = prepare(question.prompt, question.points, idf=idf)
         claims = [KeyPoint(point.id, point.claim) for point in question.points]
-        bare = [prepare(question.prompt, claims, idf=idf), *(prepare(question.prompt, [claim], idf=idf) for claim in claims)]
+        bare = [
+            prepare(question.prompt, claims, idf=idf),
+            *(prepare(question.prompt, [claim], idf=idf) for claim in claims),
+        ]
         random = Random(question.id)
         cases: list[tuple[Prepared, str, dict[str, VerdictName], float]] = []
         for answer in question.answers:
@@ -86,7 +89,9 @@ def rows_of(questions: Sequence[GradedQuestion], bank: Idf) -> Rows:
             cases += [(bare[n], answer.text, answer.gold, LONE_WEIGHT if n else BARE_WEIGHT) for n in picked]
             cases += [(made, text, gold, CHANGED_WEIGHT) for text, gold in changed(question, answer)]
         for composed in compose(question, COMPOSED, seed=1):
-            cases.append((prepare(question.prompt, composed.points, idf=idf), composed.text, composed.gold, COMPOSED_WEIGHT))
+            cases.append(
+                (prepare(question.prompt, composed.points, idf=idf), composed.text, composed.gold, COMPOSED_WEIGHT)
+            )
         nothing: dict[str, VerdictName] = {point.id: "missing" for point in question.points}
         for other in random.sample(questions, min(FOREIGN, len(questions))):
             if other.id != question.id:

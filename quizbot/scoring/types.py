@@ -94,7 +94,9 @@ class Score:
         """The score as plain JSON data, with the key names of the contract."""
         data = asdict(self)
         data["pass"] = data.pop("passed")
-        return {key: data[key] for key in ("role", "score", "band", "pass", "points", "misconceptions", "flags", "next")}
+        return {
+            key: data[key] for key in ("role", "score", "band", "pass", "points", "misconceptions", "flags", "next")
+        }
 
 
 def band_of(score: float) -> Band:
