@@ -31,7 +31,9 @@ def run_app(context: Context) -> int:
     # delays it.
     gc.disable()
     from quizbot.tui.app import QuizbotApp
+    from quizbot.tui.terminal import forgive_bytes
 
+    forgive_bytes()
     app = QuizbotApp(bank, store, seconds=time.monotonic, trouble=trouble, started=_collect_again)
     with store:
         app.run()

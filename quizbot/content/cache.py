@@ -7,10 +7,10 @@ done without.
 
 from __future__ import annotations
 
-import zlib
 import json
 import os
 import tempfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypedDict

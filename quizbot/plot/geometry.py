@@ -11,7 +11,9 @@ Floats = NDArray[np.float64]
 _FLAT = 1e-9
 
 
-def clip_segments(x: Floats, y: Floats, box: tuple[float, float, float, float]) -> tuple[Floats, Floats, NDArray[np.intp]]:
+def clip_segments(
+    x: Floats, y: Floats, box: tuple[float, float, float, float]
+) -> tuple[Floats, Floats, NDArray[np.intp]]:
     """The visible parts of the segments between successive points, after Liang and Barsky.
 
     `box` is (left, bottom, right, top). Returns the ends' x and y, each of shape (segments, 2), and which segment each

@@ -28,12 +28,12 @@ def linear_ticks(low: float, high: float, most: int, *, whole: bool = False) -> 
         return [low]
     step = max(_nice_step(span / most), 1.0 if whole else 0.0)
     while True:
+        if math.isinf(step):  # of its multiples only zero is a number
+            return [0.0] if low <= 0 <= high else [low]
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first < most:
             break
         step = _nice_step(step * 1.5)
-        if math.isinf(step):  # of its multiples only zero is a number
-            return [0.0] if low <= 0 <= high else [low]
     # Rounding to the step's own decimals turns 0.30000000000000004 into 0.3, and the clamp keeps the bounds.
     places = min(320, 2 - math.floor(math.log10(step)))
     ticks = (min(max(round(i * step, places), low), high) for i in range(first, last + 1))

@@ -26,7 +26,7 @@ class QuizbotApp(App[None]):
     """quizbot in the terminal.
 
     `seconds` is the clock that practice time is taken with, in seconds from any moment. `trouble` is told when the app
-    opens: why nothing can be recorded, for instance.
+    opens: why nothing can be recorded, for instance. `started` is called once the first screen stands.
     """
 
     TITLE = "quizbot"
@@ -37,12 +37,22 @@ class QuizbotApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", show=False, tooltip="Leave quizbot; what you typed is kept"),
     ]
 
-    def __init__(self, bank: Bank, store: Store, *, seconds: Callable[[], float], trouble: str = "") -> None:
+    def __init__(
+        self,
+        bank: Bank,
+        store: Store,
+        *,
+        seconds: Callable[[], float],
+        trouble: str = "",
+        started: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__()
         self.bank = bank
         self.store = store
         self.seconds = seconds
         self.trouble = trouble
+        self.started = started
+        self.leaving = False
         # One thread, so that writes reach the disk in the order in which they were made.
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
 
@@ -52,6 +62,9 @@ class QuizbotApp(App[None]):
     def on_mount(self) -> None:
         if self.trouble:
             self.warn(self.trouble)
+
+    def on_ready(self) -> None:
+        self.started()
 
     def on_unmount(self) -> None:
         self._writer.shutdown(wait=True)
@@ -77,7 +90,8 @@ class QuizbotApp(App[None]):
         def told(done: Future[None]) -> None:
             error = done.exception()
             if isinstance(error, StoreError):
-                self.call_from_thread(self.warn, f"Not saved: {error}")
+                # Only posted: the screen may be waiting for this very thread, and waiting for it in turn would never end.
+                self.call_later(self.warn, f"Not saved: {error}")
             elif error is not None:
                 raise error
 
@@ -115,7 +129,12 @@ class QuizbotApp(App[None]):
         """Ask the question that comes next, from the home screen."""
         from quizbot.practice.suggest import next_question
 
-        header = next_question(self.bank.headers, self.store.last_attempts(), role=role, after=after)
+        try:
+            last = self.store.last_attempts()
+        except StoreError as error:
+            self.warn(str(error))
+            last = {}
+        header = next_question(self.bank.headers, last, role=role, after=after)
         if header is None:
             self.warn("There is no question for this role.")
             return
@@ -138,15 +157,21 @@ class QuizbotApp(App[None]):
 
     def open_demo(self, demo: str, question: Question | None = None) -> None:
         """Open a numeric demo, with a question's own parameters and prediction where it has them."""
+        from quizbot.demos.registry import DemoError
         from quizbot.tui.screens.demo import DemoScreen
 
-        self.push_screen(DemoScreen(demo, question))
+        try:
+            self.push_screen(DemoScreen(demo, question))
+        except DemoError as error:
+            # Content is checked against the demos by `quizbot lint` only.
+            self.warn(f"This demo cannot be run: {error}")
 
     async def action_quit(self) -> None:
         """Leave, with everything that was typed on its way to disk; `on_unmount` waits for it."""
         for screen in self.screen_stack:
-            if isinstance(screen, Page):
+            if isinstance(screen, Page) and screen.complete:
                 screen.keep_work()
+        self.leaving = True
         self.exit()
 
     def go_home(self) -> None:

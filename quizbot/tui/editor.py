@@ -46,4 +46,6 @@ def edit(text: str, command: list[str]) -> str:
         except (OSError, UnicodeDecodeError) as error:
             raise EditorError(f"What the editor saved cannot be read: {error}") from error
     # Editors end the last line; an answer that did not end so before should not look changed.
-    return edited if text.endswith("\n") else edited.removesuffix("\n")
+    if text.endswith("\n"):
+        return edited
+    return edited.removesuffix("\r\n") if edited.endswith("\r\n") else edited.removesuffix("\n")

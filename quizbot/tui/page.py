@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ class Page(Screen[None]):
 
     PURPOSE: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", tooltip="Go back to where you came from"),
         Binding("question_mark", "app.help", "Help", show=False, tooltip="Explain this screen and its keys"),
@@ -28,9 +30,34 @@ class Page(Screen[None]):
 
         return cast(QuizbotApp, self.app)
 
+    complete = False
+    """Whether every widget of this screen is there."""
+
+    def on_mount(self) -> None:
+        # A screen that is opened while quizbot ends is mounted without its widgets.
+        if self.children:
+            self.set_up()
+            self.complete = True
+            self.refresh_bindings()
+
+    def set_up(self) -> None:
+        """Fill the widgets of this screen, which are all there."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys typed ahead may come before the widgets of a new screen, or when quizbot is ending: they have no effect."""
+        return True if self.complete and not self.quizbot.leaving else None
+
     def keep_work(self) -> None:
         """Called before quizbot ends, on every open screen: save what is not saved yet."""
 
     def action_back(self) -> None:
         """Leave this screen."""
         self.app.pop_screen()
+
+    def turn_page(self, selector: str) -> None:
+        """Scroll a text by a page, from the end back to the start."""
+        text = self.query_one(selector, VerticalScroll)
+        if text.scroll_y >= text.max_scroll_y:
+            text.scroll_home(animate=False)
+        else:
+            text.scroll_page_down(animate=False)

@@ -53,9 +53,7 @@ def test_every_golden_has_its_picture() -> None:
     assert {file.stem for file in Path(GOLDENS).iterdir()} == set(PICTURES)
 
 
-@given(
-    data=st.lists(points, max_size=4), width=st.integers(-1, 130), height=st.integers(-1, 45), chosen=options
-)
+@given(data=st.lists(points, max_size=4), width=st.integers(-1, 130), height=st.integers(-1, 45), chosen=options)
 def test_any_data_fits_any_size(
     data: list[list[tuple[float, float]]], width: int, height: int, chosen: ChartOptions
 ) -> None:

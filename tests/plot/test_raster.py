@@ -22,7 +22,16 @@ def drawn(width: int, height: int, points: list[tuple[float, float]], dash: tupl
 
 @pytest.mark.parametrize(
     ("dot", "char"),
-    [((0, 0), "⠁"), ((0, 1), "⠂"), ((0, 2), "⠄"), ((0, 3), "⡀"), ((1, 0), "⠈"), ((1, 1), "⠐"), ((1, 2), "⠠"), ((1, 3), "⢀")],
+    [
+        ((0, 0), "⠁"),
+        ((0, 1), "⠂"),
+        ((0, 2), "⠄"),
+        ((0, 3), "⡀"),
+        ((1, 0), "⠈"),
+        ((1, 1), "⠐"),
+        ((1, 2), "⠠"),
+        ((1, 3), "⢀"),
+    ],
 )
 def test_each_dot_of_a_cell(dot: tuple[int, int], char: str) -> None:
     assert drawn(1, 1, [dot]) == [char]
@@ -67,7 +76,9 @@ def test_the_last_series_owns_a_shared_cell() -> None:
     points=st.lists(st.tuples(coordinates, coordinates), max_size=40),
     dash=st.sampled_from([(), (2, 2), (6, 2, 2, 2)]),
 )
-def test_any_line_fits_any_size(width: int, height: int, points: list[tuple[float, float]], dash: tuple[int, ...]) -> None:
+def test_any_line_fits_any_size(
+    width: int, height: int, points: list[tuple[float, float]], dash: tuple[int, ...]
+) -> None:
     rows = drawn(width, height, points, dash)
     assert len(rows) == max(0, height)
     assert all(len(row) == max(0, width) for row in rows)
@@ -107,6 +118,8 @@ def test_thinning_leaves_the_picture_as_it_is() -> None:
     for part in range(0, 20_000, 500):  # short enough not to be thinned
         full.line(x[part : part + 501], y[part : part + 501], 0)
     less.line(x, y, 0)
-    differing = sum(a != b for one, two in zip(full.rows(), less.rows(), strict=True) for a, b in zip(one, two, strict=True))
+    differing = sum(
+        a != b for one, two in zip(full.rows(), less.rows(), strict=True) for a, b in zip(one, two, strict=True)
+    )
     # Joining a column's extremes in order moves single dots, never a cell's worth of curve.
     assert differing <= 0.1 * (full.ids >= 0).sum()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from itertools import pairwise
 
 import pytest
@@ -122,3 +123,8 @@ def test_labels_of_a_set_share_their_decimals() -> None:
     assert tick_labels([-160174600000.0]) == ["-1.601746e11"]
     assert tick_labels([0.1]) == ["0.1"]
     assert tick_labels([1e9, 1e9 + 10]) == ["1e9", "1.00000001e9"]
+
+
+@pytest.mark.parametrize("low", [-9.99999999e307, -1.0000000010000002e308, -sys.float_info.max])
+def test_a_range_at_the_end_of_the_floats_has_a_tick(low: float) -> None:
+    assert linear_ticks(low, 0.0, 1) == [0.0]

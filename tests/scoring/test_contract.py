@@ -63,7 +63,9 @@ def check(result: Score, answer: str, points: tuple[KeyPoint, ...]) -> None:
         assert (verdict.matched is None) == (verdict.verdict == "missing")
         assert (verdict.evidence == ()) == (verdict.verdict == "missing")
         names = {"claim", "reversal"} | {f"accept[{i}]" for i in range(len(point.accept))}
-        names |= {f"partial[{i}]" for i in range(len(point.partial))} | {f"reject[{i}]" for i in range(len(point.reject))}
+        names |= {f"partial[{i}]" for i in range(len(point.partial))} | {
+            f"reject[{i}]" for i in range(len(point.reject))
+        }
         assert verdict.matched is None or verdict.matched in names
         for span in verdict.evidence:
             assert 0 <= span.start < span.end <= len(answer)

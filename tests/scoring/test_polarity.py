@@ -68,8 +68,16 @@ def test_plain_statements_are_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "retracted", "kept"),
     [
-        ("Type one errors miss an effect, no wait, they are false alarms.", "Type one errors miss an effect", "false alarms"),
-        ("Recall is about predicted positives. Scratch that, it is about actual positives.", "predicted positives", "actual"),
+        (
+            "Type one errors miss an effect, no wait, they are false alarms.",
+            "Type one errors miss an effect",
+            "false alarms",
+        ),
+        (
+            "Recall is about predicted positives. Scratch that, it is about actual positives.",
+            "predicted positives",
+            "actual",
+        ),
         ("Ridge sets weights to zero, sorry, lasso does.", "Ridge sets weights to zero", "lasso"),
     ],
 )

@@ -18,7 +18,10 @@ def spans(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("The loss falls. Then it rises!", ["The loss falls", "Then it rises"]),
-        ("We use Adam, e.g. with 0.001, because it is robust.", ["We use Adam", "e.g. with 0.001", "because it is robust"]),
+        (
+            "We use Adam, e.g. with 0.001, because it is robust.",
+            ["We use Adam", "e.g. with 0.001", "because it is robust"],
+        ),
         ("It is fast but it needs memory", ["It is fast", "but it needs memory"]),
         ("- split first\n- scale later\n", ["split first", "scale later"]),
         ("1) split first\r\n2) scale later", ["split first", "scale later"]),

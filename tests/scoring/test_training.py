@@ -127,7 +127,10 @@ def test_evaluation_reports_and_refuses_a_wrong_call(capsys: pytest.CaptureFixtu
 
 def test_a_public_set_is_measured(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     row = {"question_id": "q", "question": "Why does ice float?", "key_points": ["Ice is less dense than water."]}
-    rows = [{**row, "answer": "Ice is less dense than water", "score": 1.0}, {**row, "answer": "My dog sleeps", "score": 0.0}]
+    rows = [
+        {**row, "answer": "Ice is less dense than water", "score": 1.0},
+        {**row, "answer": "My dog sleeps", "score": 0.0},
+    ]
     path = tmp_path / "set.jsonl"
     path.write_text("\n".join(json.dumps(r) for r in rows), encoding="utf-8")
     assert evaluate(["--public", str(path)]) == 0

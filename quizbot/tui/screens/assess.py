@@ -45,16 +45,17 @@ class AssessScreen(Page):
         Binding("x", "judge('contradicted')", "Wrong", tooltip="I said something that contradicts it"),
         Binding("ctrl+s", "save", "Save", tooltip="Keep your verdicts"),
         Binding("n", "next", "Next", tooltip="Keep your verdicts and go on with the next question"),
-        Binding("escape", "back", "Back", tooltip="Go back; verdicts that are not saved are dropped"),
+        Binding("escape", "back", "Back", tooltip="Go back; your verdicts are kept"),
     ]
 
-    def __init__(self, this: Round, attempt: Attempt, *, start: int = 0) -> None:
+    def __init__(self, this: Round, attempt: Attempt, own: dict[str, VerdictName], *, start: int = 0) -> None:
+        """`own` holds the verdicts set so far, by key point, and takes those that are set here."""
         super().__init__()
         self.round = this
         self.attempt = attempt
         self.start = start
         self.points = points_in_order(this.question, attempt.score, this.role)
-        self.own: dict[str, VerdictName] = {}
+        self.own = own
         self.dirty = False
 
     def compose(self) -> ComposeResult:
@@ -67,7 +68,7 @@ class AssessScreen(Page):
                 yield Static(id="detail")
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         self.query_one("#list").border_title = "Judge yourself: quizbot / you"
         self.query_one("#side").border_title = "Key point"
         self._tell()
@@ -84,10 +85,11 @@ class AssessScreen(Page):
 
     def _tell(self) -> None:
         own = self.round.own_score({entry.point["id"]: self.verdict_of(entry) for entry in self.points})
-        judged = len(self.own)
-        state = f"{judged} of {len(self.points)} judged"
-        if judged == len(self.points):
-            state += ". Ctrl+S saves" if self.dirty else ", saved. n: next question"
+        state = f"{len(self.own)} of {len(self.points)} judged"
+        if self.own and not self.dirty:
+            state += ", saved"
+        elif len(self.own) == len(self.points):
+            state += ": Ctrl+S saves"
         self.query_one("#standing", Static).update(
             Content.assemble(
                 (f"By your verdicts {own:.0f} of 100", "bold"),
@@ -148,17 +150,25 @@ class AssessScreen(Page):
             self.notify("Nothing to save yet: Enter agrees with a verdict; c, p, m and x set your own.")
             return
         try:
-            score = self.round.assess(self.attempt, self.own)
+            self.round.assess(self.attempt, self.own)
         except StoreError as error:
             self.quizbot.warn(f"Not saved: {error}")
             return
         self.dirty = False
         self._tell()
-        self.notify(f"Saved: {score:.0f} by your own verdicts, {self.attempt.score.score:.0f} by quizbot's.")
+
+    def keep_work(self) -> None:
+        """quizbot is about to end: verdicts are kept as text is."""
+        if self.dirty:
+            self.action_save()
+
+    def action_back(self) -> None:
+        """Leave with the verdicts kept; where the disk refuses, the feedback still has them."""
+        self.keep_work()
+        super().action_back()
 
     def action_next(self) -> None:
         """Save and go on."""
-        if self.dirty:
-            self.action_save()
+        self.keep_work()
         if not self.dirty:
             self.quizbot.open_next(after=self.round.question["id"])

@@ -15,16 +15,40 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from quizbot.content.records import Predict, Question
+from quizbot.demos.params import Param, ParamValue
 from quizbot.demos.registry import DemoError, DemoResult, command_line, describe, get, parse_params, run, table
 from quizbot.plot.chart import ChartCells
 from quizbot.practice.demo_plot import chart_cells
 from quizbot.store import DemoPredictionBody, StoreError
 from quizbot.text import safe, safe_line
 from quizbot.tui.page import Page
+from quizbot.tui.widgets.fields import Field
 from quizbot.tui.widgets.plot import PlotView
 
 RUN_AFTER = 0.25
 """Seconds without a keystroke before changed parameters are run."""
+
+
+class ParamField(Field):
+    """One parameter. The caret begins at the end and nothing is selected: lists are added to more often than replaced."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "screen.page", "Scroll", tooltip="Scroll the text beside the plot"),
+    ]
+
+    def __init__(self, param: Param, value: ParamValue) -> None:
+        tip = f"{param.help}: {param.range_text}"
+        super().__init__(param.format(value), id=f"p-{param.name}", compact=True, select_on_focus=False, tooltip=tip)
+
+
+class Predictions(OptionList):
+    """What may be expected; its keys stand in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Predict", tooltip="Expect this, and see what happens"),
+        Binding("j", "cursor_down", "Down", show=False, tooltip="Move down"),
+        Binding("k", "cursor_up", "Up", show=False, tooltip="Move up"),
+    ]
 
 
 class DemoScreen(Page):
@@ -48,6 +72,7 @@ class DemoScreen(Page):
         self.question = question
         reference = question["demo"] if question else None
         self.given = dict(reference["params"]) if reference else {}
+        self.values = parse_params(self.spec, self.given)
         self.shows = reference["shows"] if reference else self.spec.shows
         self.predict: Predict | None = reference["predict"] if reference else None
         self.predicted = self.predict is None
@@ -57,14 +82,14 @@ class DemoScreen(Page):
         self.pending: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        values = parse_params(self.spec, self.given)
         yield Static(Content.styled(safe_line(self.spec.title), "bold"), id="title")
         if self.predict:
             with Vertical(id="predict", classes="panel"):
-                yield Static(Content.styled(safe(self.shows), "$foreground-muted"))
+                # Not what the question says of the demo: that would give the prediction away.
+                yield Static(Content.styled(self.spec.shows, "$foreground-muted"))
                 yield Static(Content.styled(safe(self.predict["ask"]), "bold"), id="ask")
                 options = [Option(Content(safe_line(text))) for text in self.predict["options"]]
-                yield OptionList(*options, id="options", markup=False)
+                yield Predictions(*options, id="options", markup=False)
         with Horizontal(id="body"):
             with Vertical(id="chart", classes="panel"):
                 yield PlotView(id="plot")
@@ -73,15 +98,12 @@ class DemoScreen(Page):
                     for param in self.spec.params:
                         with Horizontal(classes="param"):
                             yield Label(f"{param.name} ")
-                            tip = f"{param.help}: {param.range_text}"
-                            yield Input(
-                                param.format(values[param.name]), id=f"p-{param.name}", compact=True, tooltip=tip
-                            )
+                            yield ParamField(param, self.values[param.name])
                 with VerticalScroll(id="facts", classes="panel"):
                     yield Static(id="summary")
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         self.query_one("#params").border_title = "Parameters"
         self.query_one("#facts").border_title = "What it shows"
         if self.predict:
@@ -100,16 +122,19 @@ class DemoScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that would do nothing are not shown."""
-        if action == "skip":
-            return not self.predicted
-        if action in ("axis", "reset"):
-            return self.predicted
-        return self.question is not None if action == "question" else True
+        hidden = (
+            (action == "skip" and self.predicted)
+            or (action in ("axis", "reset", "page") and not self.predicted)
+            or (action == "question" and self.question is None)
+        )
+        return False if hidden else super().check_action(action, parameters)
 
     @on(OptionList.OptionSelected, "#options")
     def take_prediction(self, event: OptionList.OptionSelected) -> None:
         """Record what was expected, then run."""
         assert self.predict is not None
+        if self.predicted:  # Enter was hit twice
+            return
         chosen = event.option_index
         correct = chosen == self.predict["answer"]
         body: DemoPredictionBody = {
@@ -179,6 +204,8 @@ class DemoScreen(Page):
 
     def show_result(self, result: DemoResult) -> None:
         """Draw the run and say what it shows."""
+        if not self.is_attached:  # left while it was running
+            return
         self.result = result
         y_label = self.spec.y_log_label if self.y_log else self.spec.y_label
         self.query_one("#chart").border_title = f"{y_label} by {self.spec.x_label}"
@@ -187,13 +214,17 @@ class DemoScreen(Page):
             return chart_cells(self.spec, result, width, height, y_log=self.y_log)
 
         self.query_one(PlotView).show(draw)
-        intro = self.explained if self.predict else Content(f"{safe(self.shows)}\n\n")
+        intro = Content.assemble(self.explained, f"{safe(self.shows)}\n\n")
         parts: list[Content | str | tuple[str, str]] = [intro]
         parts += _table(table(result))
         parts += [f"• {safe_line(line)}\n" for line in describe(result)]
         parts += ["\n", (safe(self.spec.look_for), "$foreground-muted"), ("\n\nScope: ", "bold"), safe(self.spec.scope)]
         parts += [("\n\nAgain: ", "bold"), command_line(self.spec.name, result.params)]
         self.query_one("#summary", Static).update(Content.assemble(*parts))
+
+    def action_page(self) -> None:
+        """Scroll the text beside the plot."""
+        self.turn_page("#facts")
 
     def action_axis(self) -> None:
         """The other kind of y axis."""
@@ -203,10 +234,8 @@ class DemoScreen(Page):
 
     def action_reset(self) -> None:
         """Every parameter as it was when the demo was opened."""
-        for name, value in parse_params(self.spec, self.given).items():
-            param = self.spec.param(name)
-            assert param is not None
-            self.query_one(f"#p-{name}", Input).value = param.format(value)
+        for param in self.spec.params:
+            self.query_one(f"#p-{param.name}", Input).value = param.format(self.values[param.name])
 
     def action_question(self) -> None:
         """Answer the question that the demo belongs to."""

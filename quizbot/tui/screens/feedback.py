@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 
+from quizbot.content.records import VerdictName
 from quizbot.practice.feedback import FLAG_TEXTS, PointFeedback, points_in_order
 from quizbot.practice.round import Attempt, Round
 from quizbot.practice.scored import model_answer_for
@@ -51,6 +52,7 @@ class FeedbackScreen(Page):
         self.attempt = attempt
         self.recorded = recorded
         self.points = points_in_order(this.question, attempt.score, this.role)
+        self.own: dict[str, VerdictName] = {}
         self.pane = "own"
 
     def compose(self) -> ComposeResult:
@@ -67,7 +69,7 @@ class FeedbackScreen(Page):
                     yield Static(Content(safe(model_answer_for(self.round.question, self.round.role))))
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         self.query_one("#list").border_title = "Key points"
         for pane, title in (
             ("point", "Key point"),
@@ -165,20 +167,17 @@ class FeedbackScreen(Page):
 
     def action_page(self) -> None:
         """Scroll the chosen view by a page, from the end back to the start."""
-        pane = self.query_one(f"#{self.pane}", VerticalScroll)
-        if pane.scroll_y >= pane.max_scroll_y:
-            pane.scroll_home(animate=False)
-        else:
-            pane.scroll_page_down(animate=False)
+        self.turn_page(f"#{self.pane}")
 
     @on(PointList.Selected)
     def action_assess(self) -> None:
         """Judge yourself, point by point."""
         from quizbot.tui.screens.assess import AssessScreen
 
-        if self.recorded:
-            self.app.push_screen(AssessScreen(self.round, self.attempt, start=self.query_one(PointList).current))
-        else:
+        if self.recorded and self.is_active:  # Enter may have been hit twice
+            start = self.query_one(PointList).current
+            self.app.push_screen(AssessScreen(self.round, self.attempt, self.own, start=start))
+        elif not self.recorded:
             self.notify("The attempt was not recorded, so your own verdicts cannot be kept either.", severity="warning")
 
     def action_read(self) -> None:

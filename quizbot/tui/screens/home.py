@@ -17,6 +17,7 @@ from quizbot.content.records import LEVELS, ROLES, Header, Level, Role
 from quizbot.store import AttemptSummary, StoreError
 from quizbot.text import safe_line
 from quizbot.tui.page import Page
+from quizbot.tui.widgets.fields import Field
 
 T = TypeVar("T")
 
@@ -28,6 +29,16 @@ class QuestionList(OptionList):
         Binding("enter", "select", "Practise", tooltip="Ask the question under the cursor"),
         Binding("j", "cursor_down", "Down", show=False, tooltip="Move down"),
         Binding("k", "cursor_up", "Up", show=False, tooltip="Move up"),
+    ]
+
+
+class WordFilter(Field):
+    """The filter; its keys stand in the footer while it is being typed in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.back", "Clear", tooltip="Clear the filters"),
+        Binding("enter", "submit", "List", tooltip="Go to the questions found"),
+        Binding("down", "submit", "List", show=False, tooltip="Go to the questions found"),
     ]
 
 
@@ -46,8 +57,9 @@ class HomeScreen(Page):
         Binding("slash", "search", "Filter", key_display="/", tooltip="Narrow the list by words"),
         Binding("p", "pack", "Pack", tooltip="Show one pack after the other"),
         Binding("l", "level", "Level", tooltip="Show one level after the other"),
-        Binding("ctrl+q", "app.quit", "Quit", tooltip="Leave quizbot; what you typed is kept"),
         Binding("o", "role", "Role", tooltip="Show questions for one role after the other, and ask them for it"),
+        Binding("ctrl+q", "app.quit", "Quit", tooltip="Leave quizbot; what you typed is kept"),
+        Binding("space", "page", "Scroll", show=False, tooltip="Scroll what is said about the question"),
     ]
 
     def __init__(self) -> None:
@@ -61,7 +73,7 @@ class HomeScreen(Page):
     def compose(self) -> ComposeResult:
         yield Static(id="banner")
         with Horizontal(id="filters"):
-            yield Input(placeholder="Filter by words: press /", id="words", compact=True, select_on_focus=False)
+            yield WordFilter(placeholder="Filter by words: press /", id="words", compact=True, select_on_focus=False)
             yield Static(id="chosen")
         with Horizontal(id="body"):
             with Vertical(id="left", classes="panel"):
@@ -71,13 +83,15 @@ class HomeScreen(Page):
                 yield Static(id="about")
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         self.query_one("#left").border_title = "Questions"
         self.query_one("#preview").border_title = "About this question"
         self.query_one(OptionList).focus()
 
     def on_screen_resume(self) -> None:
         """Coming back from practice: scores and drafts may have changed."""
+        if not self.children:
+            return
         try:
             self.last = self.quizbot.store.last_attempts()
             self.drafts = {draft.question for draft in self.quizbot.store.drafts.all()}
@@ -145,7 +159,7 @@ class HomeScreen(Page):
         broken = len({problem.file for problem in bank.problems})
         if broken:
             files = "1 file" if broken == 1 else f"{broken} files"
-            parts.append((f"  ! {files} left out: run `quizbot lint`", "$text-warning"))
+            parts.append((f"  ! {files} left out (quizbot lint)", "$text-warning"))
         return Content.assemble(*parts)
 
     def _filter_text(self) -> str:
@@ -204,7 +218,7 @@ class HomeScreen(Page):
     @on(OptionList.OptionSelected, "#questions")
     def practise(self) -> None:
         """Ask the question under the cursor."""
-        if self.current:
+        if self.current and self.is_active:  # Enter hit twice must not open two editors on one draft
             self.quizbot.open_question(self.current, self._role_of(self.current))
 
     def _role_of(self, question: str) -> Role | None:
@@ -228,6 +242,16 @@ class HomeScreen(Page):
             self.quizbot.open_demo(question["demo"]["name"], question)
         elif question:
             self.notify("This question has no demo. `quizbot demo` lists all of them.", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the filter / is a letter like any other."""
+        if action == "search" and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_page(self) -> None:
+        """Scroll what is said about the question."""
+        self.turn_page("#preview")
 
     def action_search(self) -> None:
         """Go to the filter."""

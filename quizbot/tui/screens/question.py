@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -21,6 +21,7 @@ from quizbot.store import StoreError
 from quizbot.text import safe, safe_line
 from quizbot.tui.editor import EditorError, edit, editor_command
 from quizbot.tui.page import Page
+from quizbot.tui.widgets.answer_area import AnswerArea
 
 SAVE_AFTER = 0.4
 """Seconds from a keystroke to the draft on its way to disk; well within the promised second."""
@@ -52,6 +53,7 @@ class QuestionScreen(Page):
         self.opened_at = 0.0
         self.pending: Timer | None = None
         self.saved = ""
+        self.drafted = False
         self.submitted = False
 
     def compose(self) -> ComposeResult:
@@ -60,10 +62,10 @@ class QuestionScreen(Page):
             yield Static(id="clock")
         yield Static(id="prompt", classes="panel")
         yield Static(id="plan", classes="panel")
-        yield TextArea(soft_wrap=True, id="answer", classes="panel", placeholder="Answer in your own words.")
+        yield AnswerArea(soft_wrap=True, id="answer", classes="panel", placeholder="Answer in your own words.")
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         self.query_one("#plan").display = False
         self.query_one("#plan").border_title = "A plan for speaking"
         self.query_one("#answer").border_title = "Your answer"
@@ -94,11 +96,12 @@ class QuestionScreen(Page):
         self.earlier = draft.elapsed if draft else 0.0
         self.opened_at = self.quizbot.seconds()
         self.saved = draft.text if draft else ""
+        self.drafted = draft is not None
         with self.prevent(TextArea.Changed):
             answer.load_text(self.saved)
         if draft:
             answer.cursor_location = _document(answer).get_location_from_index(draft.caret)
-            self.notify("Your draft is back.", timeout=3)
+        answer.border_subtitle = "your draft is back" if draft else ""
         self.tick()
 
     def elapsed(self) -> float:
@@ -120,28 +123,31 @@ class QuestionScreen(Page):
     @on(TextArea.Changed)
     def keep(self) -> None:
         """Save soon after a change: later keystrokes do not push the moment back."""
+        self.query_one("#answer").border_subtitle = ""
         if self.pending is None:
             self.pending = self.set_timer(SAVE_AFTER, self.save)
 
-    def save(self) -> None:
-        """Send the draft to the disk, if it differs from what is there."""
+    def save(self, *, leaving: bool = False) -> None:
+        """Send the draft to the disk, if its text differs from what is there; on leaving also its caret and time."""
         if self.pending is not None:
             self.pending.stop()
             self.pending = None
         area = self.query_one(TextArea)
         text = area.text
-        if text != self.saved:
+        changed = text != self.saved
+        if changed or (leaving and self.drafted):
             self.saved = text
+            self.drafted = bool(text)
             caret = _document(area).get_index_from_location(area.cursor_location)
             self.quizbot.write_later(partial(self.round.save_draft, text, caret, self.elapsed()))
 
     def keep_work(self) -> None:
         """quizbot is about to end: the last letters go to disk too."""
-        self.save()
+        self.save(leaving=True)
 
     def action_back(self) -> None:
         """Leave with the draft on disk, so that the home screen sees it."""
-        self.save()
+        self.save(leaving=True)
         self.quizbot.wait_for_writes()
         super().action_back()
 
@@ -158,6 +164,7 @@ class QuestionScreen(Page):
         try:
             attempt = self.round.record(answer, score, seconds)
             recorded = True
+            self.drafted = False
         except StoreError as error:
             self.quizbot.warn(f"Not recorded: {error}")
             attempt = Attempt("", answer, score, seconds)
@@ -182,6 +189,9 @@ class QuestionScreen(Page):
         except EditorError as error:
             self.quizbot.warn(str(error))
             return
+        except SuspendNotSupported:
+            self.quizbot.warn("This terminal cannot be handed to an editor and taken back; go on writing here.")
+            return
         self.app.refresh()
         area.load_text(edited)
         area.move_cursor(area.document.end)
@@ -201,7 +211,7 @@ class QuestionScreen(Page):
         if len(roles) < 2:
             self.notify(f"This question is asked for the {self.round.role} role only.")
             return
-        self.save()
+        self.save(leaving=True)
         self.quizbot.wait_for_writes()
         other = roles[(roles.index(self.round.role) + 1) % len(roles)] if self.round.role in roles else roles[0]
         self.round = Round(self.round.question, other, self.quizbot.store, "tui")

@@ -21,6 +21,16 @@ from quizbot.tui.page import Page
 Part = Content | str | tuple[str, str]
 
 
+class SectionList(OptionList):
+    """The sections; its keys stand in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Practise", tooltip="Answer this question"),
+        Binding("j", "cursor_down", "Down", show=False, tooltip="Next section"),
+        Binding("k", "cursor_up", "Up", show=False, tooltip="Previous section"),
+    ]
+
+
 class ReadScreen(Page):
     """The answer as a learner reads it, for one role at a time."""
 
@@ -32,11 +42,8 @@ class ReadScreen(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "role", "Role", tooltip="Switch between technical and managerial"),
-        Binding("enter", "practise", "Practise", tooltip="Answer this question"),
         Binding("d", "demo", "Demo", tooltip="Run the numeric demo of this question"),
         Binding("space", "page", "Scroll", tooltip="Scroll the text"),
-        Binding("j", "sections('cursor_down')", "Down", show=False, tooltip="Next section"),
-        Binding("k", "sections('cursor_up')", "Up", show=False, tooltip="Previous section"),
     ]
 
     def __init__(self, question: Question, role: Role | None = None) -> None:
@@ -48,14 +55,14 @@ class ReadScreen(Page):
     def compose(self) -> ComposeResult:
         yield Static(id="title")
         with Horizontal(id="body"):
-            yield OptionList(
+            yield SectionList(
                 *[Option(_title(name)) for name in self.sections], id="sections", classes="panel", markup=False
             )
             with VerticalScroll(id="page", classes="panel", can_focus=False):
                 yield Static(id="text")
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         self.query_one("#sections").border_title = "Sections"
         self.query_one("#sections", OptionList).highlighted = 0
         self.show_role()
@@ -89,9 +96,10 @@ class ReadScreen(Page):
         self.show_role()
 
     @on(OptionList.OptionSelected, "#sections")
-    def action_practise(self) -> None:
+    def practise(self) -> None:
         """Answer this question instead of reading it."""
-        self.quizbot.open_question(self.question["id"], self.role, instead=True)
+        if self.is_active:  # not when Enter was hit twice
+            self.quizbot.open_question(self.question["id"], self.role, instead=True)
 
     def action_demo(self) -> None:
         """Run the question's demo."""
@@ -102,19 +110,11 @@ class ReadScreen(Page):
 
     def action_page(self) -> None:
         """Scroll by a page, from the end back to the start."""
-        page = self.query_one("#page", VerticalScroll)
-        if page.scroll_y >= page.max_scroll_y:
-            page.scroll_home(animate=False)
-        else:
-            page.scroll_page_down(animate=False)
-
-    async def action_sections(self, action: str) -> None:
-        """Move in the list with vi keys."""
-        await self.query_one("#sections", OptionList).run_action(action)
+        self.turn_page("#page")
 
 
 def _title(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return TITLES.get(name) or name.replace("_", " ").capitalize()
 
 
 def _list(entries: list[str]) -> list[Part]:
@@ -195,4 +195,6 @@ SECTIONS: dict[str, Callable[[Question, Role], list[Part]]] = {
     "follow_ups": _followups,
     "sources": _sources,
 }
+TITLES = {"role": "What it is for", "plan": "Plan for speaking", "follow_ups": "Follow-ups"}
+"""Section names that would mislead as they are: `role` is not that of the user, which t switches."""
 BY_ROLE = {"question", "what_to_add", "model_answer", "key_points"}
