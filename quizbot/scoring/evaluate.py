@@ -52,12 +52,13 @@ def left_out_models(
                 yield question, model
 
 
-def _prepared(question: GradedQuestion, role: str, bank: Idf) -> Prepared:
-    return prepare(question.prompt, question.points_for(role), idf=bank.without(documents(question)))
+def _prepared(question: GradedQuestion, role: str, bank: Idf | None) -> Prepared:
+    idf = bank.without(documents(question)) if bank else None
+    return prepare(question.prompt, question.points_for(role), idf=idf)
 
 
-def judge(question: GradedQuestion, model: Model | None, bank: Idf) -> list[Judged]:
-    """The answers of one question, scored with the weights of their roles."""
+def judge(question: GradedQuestion, model: Model | None, bank: Idf | None) -> list[Judged]:
+    """The answers of one question, scored with the weights of their roles; no `bank` means the shipped word statistics."""
     ready = {role: _prepared(question, role, bank) for role in sorted({answer.role for answer in question.answers})}
     return [Judged(question, a, score_prepared(ready[a.role], a.text, a.role, model=model)) for a in question.answers]
 
@@ -98,6 +99,23 @@ def table(judged: Sequence[Judged]) -> list[str]:
         f"confidence of {SURE} or more: {sum(sure) / max(1, len(sure)):.3f} right, {len(sure) / len(right):.3f} of all; "
         f"asked (below {ASK_BELOW}): {asked:.3f}"
     )
+    return lines
+
+
+def answers(judged: Sequence[Judged]) -> list[str]:
+    """One line an answer: style, grade, score, and every key point whose given verdict differs from the gold one."""
+    lines = []
+    for j in judged:
+        wrong = [
+            f"{verdict.id} {j.answer.gold[verdict.id]}>{verdict.verdict}"
+            for verdict in j.score.points
+            if verdict.verdict != j.answer.gold[verdict.id]
+        ]
+        right = f"{len(j.score.points) - len(wrong)}/{len(j.score.points)}"
+        head = (
+            f"{j.answer.id:<20} {j.answer.style:<22} grade {j.answer.grade:>4} score {j.score.score:>5} right {right}"
+        )
+        lines.append(f"{head}  {'; '.join(wrong)}".rstrip())
     return lines
 
 
@@ -189,6 +207,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--folds", type=int, default=1000, help="groups left out together (default: one question)")
     parser.add_argument("--shipped", action="store_true", help="measure the model in the package instead of training")
     parser.add_argument("--robustness", action="store_true", help="how scores move when answers are changed")
+    parser.add_argument(
+        "--answers", action="store_true", help="one line an answer: gold and given verdicts that differ"
+    )
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="list the N most confident wrong verdicts")
     parser.add_argument(
         "--public", type=Path, action="append", default=[], metavar="FILE", help="a public set, JSON Lines"
@@ -215,8 +236,11 @@ def main(arguments: Sequence[str]) -> int:
                 print("evaluate: leaving questions out needs at least two; use --shipped for one", file=sys.stderr)
                 return 2
             models |= {question.id: model for question, model in left_out_models(questions, bank, options.folds)}
-        judged = [j for question in questions for j in judge(question, models[question.id], bank)]
+        own = None if options.shipped else bank
+        judged = [j for question in questions for j in judge(question, models[question.id], own)]
         print("\n".join(table(judged)))
+        if options.answers:
+            print("\n" + "\n".join(answers(judged)))
         if options.misses:
             print("\n" + "\n".join(misses(judged, options.misses)))
         if options.robustness:
