@@ -167,13 +167,15 @@ def changed(old: str, new: str, source: str = QUESTION) -> str:
     return source.replace(old, new)
 
 
-def header(name: str, *, needs: tuple[str, ...] = (), title: str = "", level: str = "junior") -> Header:
+def header(
+    name: str, *, needs: tuple[str, ...] = (), title: str = "", level: str = "junior", pack: str = "testing"
+) -> Header:
     """A header as the bank gives it."""
     assert level in ("junior", "mid", "senior")
     return {
         "id": name,
         "title": title or name,
-        "pack": "testing",
+        "pack": pack,
         "level": level,  # type: ignore[typeddict-item]
         "roles": ["technical"],
         "tags": [],

@@ -15,12 +15,14 @@ Sections = dict[str, Callable[[Question, Role], list[str]]]
 def run_list(context: Context) -> int:
     """`quizbot list`: one line a question, or its header as JSON."""
     wanted = context.arguments
+    from quizbot.practice.suggest import as_listed
+
     bank = context.bank()
     if wanted.pack and wanted.pack not in bank.packs:
         wrong_call(f"there is no pack `{wanted.pack}`; there are: {', '.join(bank.packs) or 'none'}")
     headers = [
         header
-        for header in bank.headers
+        for header in as_listed(bank.headers)
         if (not wanted.pack or header["pack"] == wanted.pack)
         and (not wanted.level or header["level"] == wanted.level)
         and (not wanted.role or wanted.role in header["roles"])

@@ -45,6 +45,11 @@ def in_learning_order(headers: Iterable[Header]) -> list[Header]:
     return list(placed.values())
 
 
+def as_listed(headers: Iterable[Header]) -> list[Header]:
+    """Headers as lists show them: pack after pack, each in learning order."""
+    return sorted(in_learning_order(headers), key=lambda header: header["pack"])
+
+
 def next_question(
     headers: Sequence[Header], last: Mapping[str, LastAttempt], *, role: Role | None = None, after: str | None = None
 ) -> Header | None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizbot.content.records import LEVELS, Header
-from quizbot.practice.suggest import in_learning_order, next_question
+from quizbot.practice.suggest import as_listed, in_learning_order, next_question
 from tests.helpers import header
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -165,3 +165,10 @@ def test_only_questions_of_the_role_come() -> None:
     assert chosen is both
     assert next_question([header("a")], {}, role="managerial") is None
     assert next_question([], {}) is None
+
+
+def test_lists_go_pack_by_pack_and_put_what_is_needed_first() -> None:
+    listed = as_listed(
+        [header("c", pack="two"), header("b", needs=("d",), pack="one"), header("d", pack="one", level="senior")]
+    )
+    assert [entry["id"] for entry in listed] == ["d", "b", "c"]

@@ -14,6 +14,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizbot.content.records import LEVELS, ROLES, Header, Level, Role
+from quizbot.practice.suggest import as_listed
 from quizbot.store import AttemptSummary, StoreError
 from quizbot.text import safe_line
 from quizbot.tui.page import Page
@@ -67,6 +68,7 @@ class HomeScreen(Page):
         self.pack: str | None = None
         self.level: Level | None = None
         self.role: Role | None = None
+        self.listed: list[Header] = []
         self.last: dict[str, AttemptSummary] = {}
         self.drafts: set[str] = set()
 
@@ -84,6 +86,7 @@ class HomeScreen(Page):
         yield Footer(compact=True, show_command_palette=False)
 
     def set_up(self) -> None:
+        self.listed = as_listed(self.quizbot.bank.headers)
         self.query_one("#left").border_title = "Questions"
         self.query_one("#preview").border_title = "About this question"
         self.query_one(OptionList).focus()
@@ -104,7 +107,7 @@ class HomeScreen(Page):
         words = self.query_one("#words", Input).value.casefold().split()
         return [
             header
-            for header in self.quizbot.bank.headers
+            for header in self.listed
             if self.pack in (None, header["pack"])
             and self.level in (None, header["level"])
             and (self.role is None or self.role in header["roles"])
