@@ -14,7 +14,7 @@ from quizbot.content.records import Question, Role, VerdictName
 from quizbot.practice.scored import default_role, prepare_question, prompt_for
 from quizbot.scoring import Prepared, Score, score_prepared
 from quizbot.scoring.types import SCORER_VERSION, weighted_score
-from quizbot.store import AttemptBody, Draft, SelfAssessmentBody, Store
+from quizbot.store import AttemptBody, Draft, SelfAssessmentBody, Store, StoreError
 
 Mode = Literal["tui", "plain"]
 
@@ -29,12 +29,20 @@ class Attempt:
     seconds: float
 
 
+def _role_begun(question: Question, store: Store) -> Role | None:
+    """The role that an answer was last begun for, so that going on with a question finds its draft."""
+    try:
+        return next((draft.role for draft in store.drafts.all() if draft.question == question["id"]), None)
+    except StoreError:
+        return None  # told when the draft itself is read
+
+
 class Round:
-    """A question being practised for one role."""
+    """A question being practised for one role: that of its latest draft, or else its first, unless one is chosen."""
 
     def __init__(self, question: Question, role: Role | None, store: Store, mode: Mode) -> None:
         self.question = question
-        self.role: Role = role or default_role(question)
+        self.role: Role = role or _role_begun(question, store) or default_role(question)
         self.prompt = prompt_for(question, self.role)
         self._store = store
         self._mode: Mode = mode

@@ -59,6 +59,13 @@ def test_the_first_role_is_asked_unless_another_is_chosen() -> None:
         assert round_of(store, "technical", question).role == "technical"
 
 
+def test_a_question_that_was_begun_goes_on_in_the_role_it_was_begun_for() -> None:
+    with Store.in_memory() as store:
+        round_of(store, "managerial").save_draft("I would ask for", 15, 4.0)
+        assert round_of(store, None).role == "managerial"
+        assert round_of(store, "technical").role == "technical"
+
+
 # Drafts and records
 
 
