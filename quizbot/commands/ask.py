@@ -6,8 +6,8 @@ import sys
 import time
 
 from quizbot.commands.context import Context, note, say, wrong_call
-from quizbot.commands.feedback import feedback_lines
-from quizbot.commands.plain import bullet, heading, paragraph, verdict_text
+from quizbot.commands.feedback import feedback_lines, verdict_text
+from quizbot.commands.plain import bullet, heading, paragraph
 from quizbot.content.records import Question, VerdictName
 from quizbot.practice.feedback import points_in_order
 from quizbot.practice.round import Attempt, Round

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from quizbot.commands.plain import paragraph, verdict_text
-from quizbot.content.records import Question, Role
-from quizbot.practice.feedback import FLAG_TEXTS, ordered_points
+from quizbot.commands.plain import paragraph
+from quizbot.content.records import Question, Role, VerdictName
+from quizbot.practice.feedback import FLAG_TEXTS, MARKS, ordered_points
 from quizbot.scoring import Score
 from quizbot.text import safe_line
+
+
+def verdict_text(verdict: VerdictName) -> str:
+    """Mark and word, such as `✓ covered`."""
+    return f"{MARKS[verdict]} {verdict}"
 
 
 def feedback_lines(question: Question, score: Score, role: Role) -> list[str]:

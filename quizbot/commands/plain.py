@@ -1,19 +1,9 @@
-"""Text for a plain terminal: wrapped paragraphs, lists and the verdict marks."""
+"""Text for a plain terminal: wrapped paragraphs and lists."""
 
 from __future__ import annotations
 
 import shutil
 import textwrap
-
-from quizbot.content.records import VerdictName
-
-# Marks are never alone: the word stands beside them, for those who cannot see or hear the difference.
-MARKS: dict[VerdictName, str] = {"covered": "✓", "partial": "◐", "missing": "○", "contradicted": "✗"}
-
-
-def verdict_text(verdict: VerdictName) -> str:
-    """Mark and word, such as `✓ covered`."""
-    return f"{MARKS[verdict]} {verdict}"
 
 
 def width() -> int:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from quizbot.commands.context import Context, print_json, say, wrong_call
 from quizbot.commands.plain import bullet, heading, paragraph
 from quizbot.content.records import Header, Question, Role, Variant
+from quizbot.practice.sources import places_of
+from quizbot.practice.suggest import as_listed
 from quizbot.text import safe_line
 
 Sections = dict[str, Callable[[Question, Role], list[str]]]
@@ -15,8 +17,6 @@ Sections = dict[str, Callable[[Question, Role], list[str]]]
 def run_list(context: Context) -> int:
     """`quizbot list`: one line a question, or its header as JSON."""
     wanted = context.arguments
-    from quizbot.practice.suggest import as_listed
-
     bank = context.bank()
     if wanted.pack and wanted.pack not in bank.packs:
         wrong_call(f"there is no pack `{wanted.pack}`; there are: {', '.join(bank.packs) or 'none'}")
@@ -143,15 +143,10 @@ def _demo(question: Question, _role: Role) -> list[str]:
 
 
 def _sources(question: Question, _role: Role) -> list[str]:
-    lines = []
-    for source in question["sources"]:
-        places = [
-            f"arXiv:{source['arxiv']}" if source["arxiv"] else "",
-            f"doi:{source['doi']}" if source["doi"] else "",
-        ]
-        place = ", ".join([place for place in places if place] + ([source["url"]] if source["url"] else []))
-        lines.append(bullet(f"{source['cite']} {place} (supports {', '.join(source['supports'])})"))
-    return lines
+    return [
+        bullet(f"{source['cite']} {', '.join(places_of(source))} (supports {', '.join(source['supports'])})")
+        for source in question["sources"]
+    ]
 
 
 SECTIONS: Sections = {

@@ -14,9 +14,8 @@ from quizbot.plot.geometry import Floats
 from quizbot.plot.options import XY, ChartOptions
 from quizbot.plot.raster import BrailleRaster
 from quizbot.plot.scene import Scene, build_scene
-from quizbot.plot.styles import ABOVE, BELOW, LOST, Style, look, single_cells
+from quizbot.plot.styles import Style, look, single_cells
 
-_REMARKS = {ABOVE: "above the scale", BELOW: "below the scale", LOST: "not a number"}
 _AXES_NEED_WIDTH, _AXES_NEED_HEIGHT = 16, 5
 
 
@@ -113,7 +112,7 @@ def draw_chart(series: Mapping[str, XY], width: int, height: int, options: Chart
 
 def _draw_all(canvas: _Canvas, scene: Scene, options: ChartOptions) -> None:
     names = [curve.name for curve in scene.curves]
-    remarks = [f"{symbol} {text}" for symbol, text in _REMARKS.items() if symbol in scene.symbols]
+    remarks = scene.remarks
     title, own_x_row = bool(options.title) and canvas.height >= 10, bool(options.x_label) and canvas.height >= 14
     top = int(title) + int(bool(options.y_label or (options.x_label and not own_x_row)) and canvas.height >= 7)
     bottom = 2 + int(own_x_row)

@@ -130,9 +130,11 @@ class Scene:
     curves: Sequence[Curve]
 
     @property
-    def symbols(self) -> set[str]:
-        """The marks that occur, for the legend."""
-        return {mark.symbol for curve in self.curves for mark in curve.marks}
+    def remarks(self) -> list[str]:
+        """What the legend says of the marks that occur."""
+        occurring = {mark.symbol for curve in self.curves for mark in curve.marks}
+        texts = {ABOVE: "above the scale", BELOW: "below the scale", LOST: "not a number"}
+        return [f"{symbol} {text}" for symbol, text in texts.items() if symbol in occurring]
 
 
 def build_scene(series: Mapping[str, XY], options: ChartOptions) -> Scene:

@@ -14,14 +14,13 @@ from html import escape
 from quizbot.plot.geometry import clip_segments, thin
 from quizbot.plot.options import XY, ChartOptions
 from quizbot.plot.scene import Curve, Mark, Scene, build_scene
-from quizbot.plot.styles import ABOVE, BELOW, INK, LOST, Look, look
+from quizbot.plot.styles import ABOVE, INK, LOST, Look, look
 
 _FONT = 13
 _CHAR = 7.4  # Mean width of a character of the legend and labels, in pixels, erring on the wide side.
 _LINE = 20
 _MARKER = 4.5
 _MARKERS = 8
-_REMARKS = {ABOVE: "↑ above the scale", BELOW: "↓ below the scale", LOST: "× not a number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def _mark(mark: Mark, frame: _Frame, style: Look) -> str:
 
 def _legend(scene: Scene, top: int, width: int) -> tuple[list[str], int]:
     """Entries in columns as wide as the longest name, and the height they take."""
-    remarks = [text for symbol, text in _REMARKS.items() if symbol in scene.symbols]
+    remarks = scene.remarks
     count = len(scene.curves) + len(remarks)
     if not count:
         return [], 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quizbot.content.records import KeyPoint, Question, Role
+from quizbot.content.records import KeyPoint, Question, Role, VerdictName
 from quizbot.scoring import ASK_BELOW, Misconception, PointVerdict, Score
 
 FLAG_TEXTS = {
@@ -14,6 +15,8 @@ FLAG_TEXTS = {
     "other-language": "This does not look like English, and quizbot scores English only. Judge it yourself.",
     "unsure": "quizbot is not sure about some points of this answer. Judge those yourself.",
 }
+# Marks are never alone: the word stands beside them, for those who cannot see or hear the difference.
+MARKS: Mapping[VerdictName, str] = {"covered": "✓", "partial": "◐", "missing": "○", "contradicted": "✗"}
 _ORDER = {"contradicted": 0, "missing": 1, "partial": 2, "covered": 3}
 
 
@@ -31,6 +34,11 @@ class PointFeedback:
         """False where the scorer asks the user to judge."""
         return self.verdict.confidence >= ASK_BELOW
 
+    @property
+    def urgency(self) -> tuple[bool, int, int]:
+        """Sorts what is to be put right first: wrong, then missing, partial and covered, by weight; bonus points last."""
+        return (self.weight == 0, _ORDER[self.verdict.verdict], -self.weight)
+
 
 def points_in_order(question: Question, score: Score, role: Role) -> list[PointFeedback]:
     """Every key point with its verdict, in the author's order."""
@@ -44,8 +52,5 @@ def points_in_order(question: Question, score: Score, role: Role) -> list[PointF
 
 
 def ordered_points(question: Question, score: Score, role: Role) -> list[PointFeedback]:
-    """As `points_in_order`, with what is to be put right first: wrong, then missing, partial and covered, bonus points last."""
-    return sorted(
-        points_in_order(question, score, role),
-        key=lambda entry: (entry.weight == 0, _ORDER[entry.verdict.verdict], -entry.weight),
-    )
+    """As `points_in_order`, with what is to be put right first."""
+    return sorted(points_in_order(question, score, role), key=lambda entry: entry.urgency)

@@ -155,6 +155,13 @@ class QuizbotApp(App[None]):
         if question is not None:
             self.push_screen(ReadScreen(question, role))
 
+    def open_demo_of(self, question: Question, *, hint: str = "") -> None:
+        """Open the demo that a question refers to, or say that there is none, with a `hint`."""
+        if question["demo"]:
+            self.open_demo(question["demo"]["name"], question)
+        else:
+            self.notify(f"This question has no demo. {hint}".strip(), markup=False)
+
     def open_demo(self, demo: str, question: Question | None = None) -> None:
         """Open a numeric demo, with a question's own parameters and prediction where it has them."""
         from quizbot.demos.registry import DemoError

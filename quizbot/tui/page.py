@@ -6,10 +6,25 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
+
+from quizbot.content.records import ROLES, Question, Role
+from quizbot.text import safe_line
 
 if TYPE_CHECKING:
     from quizbot.tui.app import QuizbotApp
+
+
+Part = Content | str | tuple[str, str]
+"""What `Content.assemble` takes: content, plain text, or text with a style."""
+
+
+def title_content(question: Question, role: Role) -> Content:
+    """The title of a question, with its level and the role it is asked for."""
+    return Content.assemble(
+        (safe_line(question["title"]), "bold"), (f"  {question['level']}, {role}", "$foreground-muted")
+    )
 
 
 class Page(Screen[None]):
@@ -53,6 +68,14 @@ class Page(Screen[None]):
     def action_back(self) -> None:
         """Leave this screen."""
         self.app.pop_screen()
+
+    def other_role(self, question: Question, role: Role) -> Role | None:
+        """The role to switch to from `role`; None, and a message, when the question is asked for one role only."""
+        roles = [known for known in ROLES if known in question["roles"]]
+        if len(roles) < 2:
+            self.notify(f"This question is asked for the {role} role only.")
+            return None
+        return roles[(roles.index(role) + 1) % len(roles)] if role in roles else roles[0]
 
     def turn_page(self, selector: str) -> None:
         """Scroll a text by a page, from the end back to the start."""

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from textual.content import Content
 
 from quizbot.content.records import VerdictName
-from quizbot.practice.feedback import PointFeedback
+from quizbot.practice.feedback import MARKS, PointFeedback
 from quizbot.scoring import Evidence
 from quizbot.text import safe, safe_line
 
-MARKS: Mapping[VerdictName, str] = {"covered": "✓", "partial": "◐", "missing": "○", "contradicted": "✗"}
 WORDS: Mapping[VerdictName, str] = {
     "covered": "covered",
     "partial": "partial",

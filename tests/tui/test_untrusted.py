@@ -15,10 +15,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quizbot.content.records import VerdictName
+from quizbot.practice.feedback import MARKS
 from quizbot.scoring import Evidence, PointVerdict, Score
 from quizbot.text import safe
 from quizbot.tui.app import QuizbotApp
-from quizbot.tui.verdicts import MARKS, highlighted
+from quizbot.tui.verdicts import highlighted
 from tests.store.strategies import any_text
 from tests.tui import support
 from tests.tui.support import CONTENT, drive, editor, made_score, press, scored, screen_text, shown_text

@@ -12,12 +12,12 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from quizbot.content.records import VerdictName
-from quizbot.practice.feedback import PointFeedback, points_in_order
+from quizbot.practice.feedback import MARKS, PointFeedback, points_in_order
 from quizbot.practice.round import Attempt, Round
 from quizbot.store import StoreError
 from quizbot.text import safe, safe_line
-from quizbot.tui.page import Page
-from quizbot.tui.verdicts import MARKS, claim_content, verdict_content
+from quizbot.tui.page import Page, Part
+from quizbot.tui.verdicts import claim_content, verdict_content
 from quizbot.tui.widgets.point_list import PointList
 
 
@@ -102,7 +102,7 @@ class AssessScreen(Page):
     def show_point(self) -> None:
         """Show what the point asks for, beside the user's words."""
         entry = self.points[self.query_one(PointList).current]
-        lines: list[Content | str | tuple[str, str]] = [
+        lines: list[Part] = [
             (safe_line(entry.point["claim"]), "bold"),
             "\n",
             (safe(entry.point["why"]), "$foreground-muted"),

@@ -21,7 +21,7 @@ from quizbot.plot.chart import ChartCells
 from quizbot.practice.demo_plot import chart_cells
 from quizbot.store import DemoPredictionBody, StoreError
 from quizbot.text import safe, safe_line
-from quizbot.tui.page import Page
+from quizbot.tui.page import Page, Part
 from quizbot.tui.widgets.fields import Field
 from quizbot.tui.widgets.plot import PlotView
 
@@ -215,7 +215,7 @@ class DemoScreen(Page):
 
         self.query_one(PlotView).show(draw)
         intro = Content.assemble(self.explained, f"{safe(self.shows)}\n\n")
-        parts: list[Content | str | tuple[str, str]] = [intro]
+        parts: list[Part] = [intro]
         parts += _table(table(result))
         parts += [f"• {safe_line(line)}\n" for line in describe(result)]
         parts += ["\n", (safe(self.spec.look_for), "$foreground-muted"), ("\n\nScope: ", "bold"), safe(self.spec.scope)]
@@ -243,7 +243,7 @@ class DemoScreen(Page):
             self.quizbot.open_question(self.question["id"], instead=True)
 
 
-def _table(rows: list[list[str]]) -> list[Content | str | tuple[str, str]]:
+def _table(rows: list[list[str]]) -> list[Part]:
     """Rows of cells as aligned lines, the headings in bold."""
     if not rows:
         return []

@@ -12,15 +12,13 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from quizbot.content.records import VerdictName
-from quizbot.practice.feedback import FLAG_TEXTS, PointFeedback, points_in_order
+from quizbot.practice.feedback import FLAG_TEXTS, MARKS, PointFeedback, points_in_order
 from quizbot.practice.round import Attempt, Round
 from quizbot.practice.scored import model_answer_for
 from quizbot.text import safe, safe_line
-from quizbot.tui.page import Page
-from quizbot.tui.verdicts import MARKS, STYLES, WORDS, claim_content, highlighted, verdict_content
+from quizbot.tui.page import Page, Part
+from quizbot.tui.verdicts import STYLES, WORDS, claim_content, highlighted, verdict_content
 from quizbot.tui.widgets.point_list import PointList, Row
-
-Part = Content | str | tuple[str, str]
 
 PANES = ("point", "own", "model")
 
@@ -81,12 +79,7 @@ class FeedbackScreen(Page):
 
     def _worst(self) -> int:
         """Where to begin: what is wrong, else the heaviest missing point, else the first."""
-        order = {"contradicted": 0, "missing": 1, "partial": 2, "covered": 3}
-        ranked = sorted(
-            range(len(self.points)),
-            key=lambda i: (self.points[i].weight == 0, order[self.points[i].verdict.verdict], -self.points[i].weight),
-        )
-        return ranked[0] if ranked else 0
+        return min(range(len(self.points)), key=lambda index: self.points[index].urgency, default=0)
 
     def _summary(self) -> Content:
         score = self.attempt.score
@@ -186,11 +179,7 @@ class FeedbackScreen(Page):
 
     def action_demo(self) -> None:
         """Run the question's demo."""
-        demo = self.round.question["demo"]
-        if demo:
-            self.quizbot.open_demo(demo["name"], self.round.question)
-        else:
-            self.notify("This question has no demo.")
+        self.quizbot.open_demo_of(self.round.question)
 
     def action_improve(self) -> None:
         """Back to the answer, to hand it in again."""

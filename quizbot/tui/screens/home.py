@@ -17,7 +17,7 @@ from quizbot.content.records import LEVELS, ROLES, Header, Level, Role
 from quizbot.practice.suggest import as_listed
 from quizbot.store import AttemptSummary, StoreError
 from quizbot.text import safe_line
-from quizbot.tui.page import Page
+from quizbot.tui.page import Page, Part
 from quizbot.tui.widgets.fields import Field
 
 T = TypeVar("T")
@@ -158,7 +158,7 @@ class HomeScreen(Page):
         bank = self.quizbot.bank
         answered = sum(header["id"] in self.last for header in bank.headers)
         text = f"{len(bank)} questions in {len(bank.packs)} {'pack' if len(bank.packs) == 1 else 'packs'}, {answered} answered"
-        parts: list[Content | str | tuple[str, str]] = [("quizbot", "bold $accent"), f"  {text}"]
+        parts: list[Part] = [("quizbot", "bold $accent"), f"  {text}"]
         broken = len({problem.file for problem in bank.problems})
         if broken:
             files = "1 file" if broken == 1 else f"{broken} files"
@@ -189,7 +189,7 @@ class HomeScreen(Page):
             return
         header = self.quizbot.bank.header(self.current)
         last = self.last.get(header["id"])
-        lines: list[Content | str | tuple[str, str]] = [
+        lines: list[Part] = [
             (safe_line(header["title"]), "bold"),
             f"\n{header['level']}, {' and '.join(header['roles'])}",
         ]
@@ -241,10 +241,8 @@ class HomeScreen(Page):
         if self.current is None:
             return
         question = self.quizbot.load(self.current)
-        if question and question["demo"]:
-            self.quizbot.open_demo(question["demo"]["name"], question)
-        elif question:
-            self.notify("This question has no demo. `quizbot demo` lists all of them.", markup=False)
+        if question:
+            self.quizbot.open_demo_of(question, hint="`quizbot demo` lists all of them.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the filter / is a letter like any other."""

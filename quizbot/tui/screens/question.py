@@ -15,12 +15,11 @@ from textual.document._document import Document
 from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
 
-from quizbot.content.records import ROLES
 from quizbot.practice.round import Attempt, Round
 from quizbot.store import StoreError
 from quizbot.text import safe, safe_line
 from quizbot.tui.editor import EditorError, edit, editor_command
-from quizbot.tui.page import Page
+from quizbot.tui.page import Page, title_content
 from quizbot.tui.widgets.answer_area import AnswerArea
 
 SAVE_AFTER = 0.4
@@ -75,11 +74,7 @@ class QuestionScreen(Page):
     def begin(self) -> None:
         """Fill the screen for the round at hand, with its draft."""
         question, role = self.round.question, self.round.role
-        self.query_one("#title", Static).update(
-            Content.assemble(
-                (safe_line(question["title"]), "bold"), (f"  {question['level']}, {role}", "$foreground-muted")
-            )
-        )
+        self.query_one("#title", Static).update(title_content(question, role))
         self.query_one("#prompt", Static).update(Content(safe(self.round.prompt)))
         self.query_one("#prompt").border_title = f"The interviewer asks ({role})"
         steps = [
@@ -207,13 +202,11 @@ class QuestionScreen(Page):
 
     def action_role(self) -> None:
         """The same question for another role; each role has its own draft."""
-        roles = [role for role in ROLES if role in self.round.question["roles"]]
-        if len(roles) < 2:
-            self.notify(f"This question is asked for the {self.round.role} role only.")
+        other = self.other_role(self.round.question, self.round.role)
+        if other is None:
             return
         self.save(leaving=True)
         self.quizbot.wait_for_writes()
-        other = roles[(roles.index(self.round.role) + 1) % len(roles)] if self.round.role in roles else roles[0]
         self.round = Round(self.round.question, other, self.quizbot.store, "tui")
         self.begin()
 

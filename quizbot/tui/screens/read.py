@@ -13,12 +13,11 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from quizbot.content.records import ROLES, Question, Role
+from quizbot.content.records import Question, Role
 from quizbot.practice.scored import default_role, model_answer_for, prompt_for
+from quizbot.practice.sources import places_of
 from quizbot.text import safe, safe_line
-from quizbot.tui.page import Page
-
-Part = Content | str | tuple[str, str]
+from quizbot.tui.page import Page, Part, title_content
 
 
 class SectionList(OptionList):
@@ -70,11 +69,7 @@ class ReadScreen(Page):
     def show_role(self) -> None:
         """Show title and section for the role at hand."""
         question = self.question
-        self.query_one("#title", Static).update(
-            Content.assemble(
-                (safe_line(question["title"]), "bold"), (f"  {question['level']}, {self.role}", "$foreground-muted")
-            )
-        )
+        self.query_one("#title", Static).update(title_content(question, self.role))
         self.show_section()
 
     @on(OptionList.OptionHighlighted, "#sections")
@@ -88,12 +83,10 @@ class ReadScreen(Page):
 
     def action_role(self) -> None:
         """The other role of this question."""
-        roles = [role for role in ROLES if role in self.question["roles"]]
-        if len(roles) < 2:
-            self.notify(f"This question is asked for the {self.role} role only.")
-            return
-        self.role = roles[(roles.index(self.role) + 1) % len(roles)] if self.role in roles else roles[0]
-        self.show_role()
+        other = self.other_role(self.question, self.role)
+        if other:
+            self.role = other
+            self.show_role()
 
     @on(OptionList.OptionSelected, "#sections")
     def practise(self) -> None:
@@ -103,10 +96,7 @@ class ReadScreen(Page):
 
     def action_demo(self) -> None:
         """Run the question's demo."""
-        if self.question["demo"]:
-            self.quizbot.open_demo(self.question["demo"]["name"], self.question)
-        else:
-            self.notify("This question has no demo.")
+        self.quizbot.open_demo_of(self.question)
 
     def action_page(self) -> None:
         """Scroll by a page, from the end back to the start."""
@@ -148,11 +138,7 @@ def _key_points(question: Question, role: Role) -> list[Part]:
 def _sources(question: Question, _role: Role) -> list[Part]:
     parts: list[Part] = []
     for source in question["sources"]:
-        places = [
-            f"arXiv:{source['arxiv']}" if source["arxiv"] else "",
-            f"doi:{source['doi']}" if source["doi"] else "",
-        ]
-        place = "  ".join(safe_line(text) for text in [*places, source["url"] or ""] if text)
+        place = "  ".join(map(safe_line, places_of(source)))
         parts += [
             f"• {safe_line(source['cite'])}\n",
             (f"  {place}\n  supports {', '.join(source['supports'])}\n\n", "$foreground-muted"),
