@@ -102,5 +102,6 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--csv", metavar="FILE", help="write the numbers; - prints them")
     sub = command("lint", "check:run_lint", "check questions and say what to put right")
     sub.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; default: all content")
+    sub.add_argument("--no-samples", action="store_true", help="do not score the graded answers, which takes longest")
     command("schema", "check:run_schema", "print the JSON Schema of a question, for editors")
     return parser

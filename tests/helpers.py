@@ -120,7 +120,9 @@ answers:
 - id: small-01
   style: strong_terse
   role: technical
-  text: It shows how the model does on fresh data.
+  text: >-
+    It shows how the model does on fresh data. Errors on the training part look smaller than they are. Learn the scaler from
+    the training rows.
   gold: {unseen: covered, optimistic: covered, leakage: covered, money: missing}
   grade: 9
 - id: small-02
@@ -142,6 +144,12 @@ answers:
   gold: {unseen: missing, optimistic: missing, leakage: missing, money: missing}
   grade: 0
 """
+
+KEY_POINTS = QUESTION[QUESTION.index("key_points:") : QUESTION.index("variants:")]
+AHEAD = SAMPLES.replace(
+    "id: small\n", f"id: small\nquestion: What is a test set good for?\npack: testing\n{KEY_POINTS}"
+)
+"""The same answers where their question is still to be written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ def run_lint(context: Context) -> int:
     for path in given:
         if not path.exists():
             wrong_call(f"there is no file or folder {path}")
-    report = lint(given or context.folders, known=context.folders)
+    report = lint(given or context.folders, known=context.folders, score_samples=not context.arguments.no_samples)
     if context.arguments.json:
         print_json([problem.as_json() for problem in report.problems])
     else:

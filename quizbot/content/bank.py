@@ -42,18 +42,18 @@ def content_version(question: Question) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def yaml_files(root: Path) -> Iterator[Path]:
-    """Every YAML file below a folder, in a fixed order; hidden files and folders are left out."""
+def yaml_files(root: Path, *, without: tuple[str, ...] = ()) -> Iterator[Path]:
+    """Every YAML file below a folder, in a fixed order; hidden files and folders are left out, and names that end so."""
     for folder, subfolders, files in os.walk(root):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(files):
-            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
+            if name.endswith((".yaml", ".yml")) and not name.startswith(".") and not name.endswith(without):
                 yield Path(folder, name)
 
 
 def question_files(root: Path) -> Iterator[Path]:
     """The question files among them; graded samples are left out."""
-    return (file for file in yaml_files(root) if not file.name.endswith(SAMPLES))
+    return yaml_files(root, without=SAMPLES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ def check_question(question: Question, document: Document) -> Iterator[Problem]:
     yield from _duplicates(question, document)
     yield from _references(question, document)
     yield from _roles(question, document)
+    yield from _aliases(question, document)
     for index, item in enumerate(question["quiz"]):
         path: NodePath = ("quiz", index)
         if item["type"] == "single" or item["type"] == "multiple":
@@ -56,6 +57,7 @@ def check_question(question: Question, document: Document) -> Iterator[Problem]:
 def check_samples(samples: Samples, document: Document) -> Iterator[Problem]:
     """Errors within one samples file; whether its key points exist is for lint, which sees the question."""
     yield from _check_id(samples["id"], document, PurePath(document.file).name, suffix=".samples")
+    yield from _twice(document, "key_points", [point["id"] for point in samples["key_points"] or ()], "key point")
     yield from _twice(document, "answers", [answer["id"] for answer in samples["answers"]], "answer")
 
 
@@ -136,6 +138,30 @@ def _roles(question: Question, document: Document) -> Iterator[Problem]:
                 f"add {role} to `roles`",
                 at_key=True,
             )
+
+
+def _aliases(question: Question, document: Document) -> Iterator[Problem]:
+    """A wording stands once in all of `aliases`: twice, it says nothing or means two things."""
+    under: dict[str, str] = {}
+    for index, alias in enumerate(question["aliases"]):
+        places: list[tuple[NodePath, str]] = [(("aliases", index, "term"), alias["term"])]
+        places += [(("aliases", index, "also", place), wording) for place, wording in enumerate(alias["also"])]
+        for path, wording in places:
+            own = _same_wording(wording)
+            if own not in under:
+                under[own] = alias["term"]
+                continue
+            if own != _same_wording(under[own]):
+                message = f"`{wording}` stands already under the term `{under[own]}`"
+            elif "also" in path and own == _same_wording(alias["term"]):
+                message = f"`{wording}` is the term itself"
+            else:
+                message = f"`{wording}` is a term already"
+            yield document.problem(path, message, "duplicate-alias", "a wording stands once in all of `aliases`")
+
+
+def _same_wording(wording: str) -> str:
+    return " ".join(wording.casefold().split())
 
 
 def _cloze(item: ClozeItem, path: NodePath, document: Document) -> Iterator[Problem]:

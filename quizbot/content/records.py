@@ -181,6 +181,11 @@ class Source(TypedDict):
     supports: list[str]
 
 
+class Alias(TypedDict):
+    term: str
+    also: list[str]
+
+
 class Question(TypedDict):
     schema: Literal["quizbot/question@1"]
     id: str
@@ -195,6 +200,7 @@ class Question(TypedDict):
     framework: list[FrameworkStep]
     answer: Answer
     key_points: list[KeyPoint]
+    aliases: list[Alias]
     variants: dict[Role, Variant]
     quiz: list[QuizItem]
     followups: list[FollowUp]
@@ -229,6 +235,11 @@ class SampleAnswer(TypedDict):
 
 
 class Samples(TypedDict):
+    """`question`, `pack` and `key_points` are there where no question lies beside yet, or else all three are None."""
+
     schema: Literal["quizbot/samples@1"]
     id: str
+    question: str | None
+    pack: str | None
+    key_points: list[KeyPoint] | None
     answers: list[SampleAnswer]

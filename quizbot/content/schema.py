@@ -17,12 +17,14 @@ SAMPLES_FORMAT = "quizbot/samples@1"
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Title = Annotated[str, StringConstraints(min_length=10, pattern=r"\S")]
 Level = Literal["junior", "mid", "senior"]
 Role = Literal["technical", "managerial"]
 Section = Literal["definition", "role", "effects", "examples", "best_practices", "common_mistakes"]
 VerdictName = Literal["covered", "partial", "missing", "contradicted"]
 Weight = Annotated[int, Field(ge=0, le=3)]
 Ids = Annotated[list[Slug], Field(min_length=1)]
+Wording = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"\S")]
 
 
 def _given(choice: Literal["anyOf", "oneOf"], kind: str, *keys: str) -> dict[str, JsonValue]:
@@ -84,6 +86,9 @@ class KeyPoint(Model):
     partial: list[Text] = []
     reject: Annotated[list[RejectedStatement], Field(min_length=1)]
     weight: Annotated[dict[Role, Weight], Field(min_length=1)]
+
+
+KeyPoints = Annotated[list[KeyPoint], Field(min_length=4, max_length=8)]
 
 
 class Variant(Model):
@@ -245,12 +250,19 @@ class Source(Model):
         return self
 
 
+class Alias(Model):
+    """Other wordings that mean the same as `term` in this question; the term itself need not occur anywhere."""
+
+    term: Wording
+    also: Annotated[list[Wording], Field(min_length=1)]
+
+
 class Question(Model):
     """One question: one YAML file whose name is its id."""
 
     format: Literal["quizbot/question@1"] = Field(alias="schema")
     id: Slug
-    title: Annotated[str, StringConstraints(min_length=10, pattern=r"\S")]
+    title: Title
     pack: Slug
     level: Level
     roles: Annotated[list[Role], Field(min_length=1, json_schema_extra={"uniqueItems": True})]
@@ -260,7 +272,8 @@ class Question(Model):
     reviewed: str | dict[str, str] | None = None
     framework: Annotated[list[FrameworkStep], Field(min_length=3)] | None = None
     answer: Answer
-    key_points: Annotated[list[KeyPoint], Field(min_length=4, max_length=8)]
+    key_points: KeyPoints
+    aliases: list[Alias] = []
     variants: Variants
     quiz: Annotated[list[QuizItem], Field(min_length=3)]
     followups: list[FollowUp] = []
@@ -287,11 +300,30 @@ class SampleAnswer(Model):
 
 
 class Samples(Model):
-    """`ID.samples.yaml`: graded answers beside a question; never loaded while people practise."""
+    """`ID.samples.yaml`: graded answers beside a question; never loaded while people practise.
+
+    Answers may be there before their question is written: then the file says itself what is asked (`question`), in which
+    pack, and what the answers are graded on. Once `ID.yaml` lies beside, the three belong there only.
+    """
 
     format: Literal["quizbot/samples@1"] = Field(alias="schema")
     id: Slug
+    question: Title | None = None
+    pack: Slug | None = None
+    key_points: KeyPoints | None = None
     answers: Annotated[list[SampleAnswer], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def question_whole_or_absent(self) -> Samples:
+        embedded = {"question": self.question, "pack": self.pack, "key_points": self.key_points}
+        missing = [f"`{name}`" for name, value in embedded.items() if value is None]
+        if missing and len(missing) < len(embedded):
+            raise PydanticCustomError(
+                "half_a_question",
+                "`question`, `pack` and `key_points` go together; {missing} missing",
+                {"missing": f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'}"},
+            )
+        return self
 
     def as_record(self) -> dict[str, Any]:
         """Plain JSON data."""

@@ -161,6 +161,8 @@ def _told(kind: str, name: str, value: Any, detail: Any) -> tuple[str, str, str]
             return f"{name} needs a `type`", "missing-key", "single, multiple, true_false, numeric, ordering or cloze"
         case "union_tag_invalid":
             return f"{name} is {_shown(context['tag'])}, not one of {context['expected_tags']}", "bad-value", ""
+        case "half_a_question":
+            return detail["msg"], "missing-key", "give all three, or none of them when the question lies beside"
         case "no_variant" | "no_locator":
             return f"{name}: {detail['msg']}", "missing-key", ""
         case "one_tolerance":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from quizbot.content.bank import SAMPLES, question_files, yaml_files
@@ -14,6 +15,8 @@ from quizbot.content.records import Question
 from quizbot.lint.phrasing_rules import check_phrasings
 from quizbot.lint.question_rules import check_question
 from quizbot.lint.sample_rules import check_samples, samples_missing
+from quizbot.lint.sample_verdicts import check_verdicts
+from quizbot.practice.scored import prepare_points, prepare_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,11 @@ class _Loaded:
     question: Question
 
 
-def lint(paths: Sequence[Path], *, known: Sequence[Path] = ()) -> Report:
+def lint(paths: Sequence[Path], *, known: Sequence[Path] = (), score_samples: bool = True) -> Report:
     """Check every question and samples file in `paths` (files or folders).
 
-    `known` are folders whose questions may be referred to without being checked themselves.
+    `known` are folders whose questions may be referred to without being checked themselves. `score_samples`: put graded
+    answers to the scorer too, which takes most of the time.
     """
     given_by = _given_by(paths)
     files = list(given_by)
@@ -64,7 +68,7 @@ def lint(paths: Sequence[Path], *, known: Sequence[Path] = ()) -> Report:
     by_path = {loaded.path: loaded.question for loaded in questions}
     for file in files:
         if file.name.endswith(SAMPLES):
-            problems.extend(_check_samples_file(file, by_path))
+            problems.extend(_check_samples_file(file, by_path, score_samples=score_samples))
     return Report(tuple(sorted(set(problems))), len(files))
 
 
@@ -92,25 +96,38 @@ def _samples_of(question: Path) -> Path | None:
     return next((path for path in candidates if path.exists()), None)
 
 
-def _check_samples_file(file: Path, questions: dict[Path, Question]) -> list[Problem]:
+def _check_samples_file(file: Path, questions: dict[Path, Question], *, score_samples: bool) -> list[Problem]:
     try:
         document = read_document(file)
         samples = samples_from(document)
     except ContentError as error:
         return list(error.problems)
     stem = file.name.removesuffix(next(suffix for suffix in SAMPLES if file.name.endswith(suffix)))
-    beside = [file.with_name(stem + ending) for ending in (".yaml", ".yml")]
-    question = next((questions[path] for path in beside if path in questions), None)
-    if question is None:
-        path = next((path for path in beside if path.exists()), None)
-        if path is None:
+    beside = next((path for ending in (".yaml", ".yml") if (path := file.with_name(stem + ending)).exists()), None)
+    own = samples["key_points"]
+    if beside is None:
+        if own is None:
             message = f"there is no question {stem}.yaml beside these samples"
-            return [document.problem((), message, "samples-question", "samples lie beside their question")]
-        try:
-            question = question_from(read_document(path))
-        except ContentError:
-            return []  # the question's own problems are told where it is linted
-    return list(check_samples(samples, question, document))
+            hint = "samples lie beside their question, or bring `question`, `pack` and `key_points` of their own"
+            return [document.problem((), message, "samples-question", hint)]
+        problems = list(check_samples(samples, own, document, draft=True))
+        if score_samples:
+            asked = partial(prepare_points, samples["question"] or "", own)
+            problems.extend(check_verdicts(samples, own, asked, document))
+        return problems
+    problems = []
+    if own is not None:
+        message = f"the key points belong to {beside.name}, which lies beside"
+        hint = "remove `question`, `pack` and `key_points` here"
+        problems.append(document.problem(("key_points",), message, "samples-key-points", hint, at_key=True))
+    try:
+        question = questions.get(beside) or question_from(read_document(beside))
+    except ContentError:
+        return problems  # the question's own problems are told where it is linted
+    problems.extend(check_samples(samples, question["key_points"], document))
+    if score_samples:
+        problems.extend(check_verdicts(samples, question["key_points"], partial(prepare_question, question), document))
+    return problems
 
 
 def _duplicate_ids(questions: Sequence[_Loaded]) -> Iterator[Problem]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from quizbot.content.document import Document
 from quizbot.content.problems import Problem
-from quizbot.content.records import Question, Samples
+from quizbot.content.records import KeyPoint, Question, Samples
 from quizbot.lint.question_rules import warning
 
 FEWEST = 4
@@ -34,14 +35,19 @@ def samples_missing(question: Question, document: Document) -> Problem:
     )
 
 
-def check_samples(samples: Samples, question: Question, document: Document) -> Iterator[Problem]:
-    """Every finding of these rules for the samples of one question."""
+def check_samples(
+    samples: Samples, key_points: Sequence[KeyPoint], document: Document, *, draft: bool = False
+) -> Iterator[Problem]:
+    """Every finding of these rules for the samples of one question.
+
+    `draft`: the question is still to be written. A kind of answer that is wanting is then no error yet.
+    """
     answers = samples["answers"]
     if len(answers) < FEWEST:
         yield document.problem(
             ("answers",), f"{len(answers)} graded answers; at least {FEWEST} are needed", "too-few-samples"
         )
-    points = [point["id"] for point in question["key_points"]]
+    points = [point["id"] for point in key_points]
     for index, answer in enumerate(answers):
         for name in points:
             if name not in answer["gold"]:
@@ -58,4 +64,5 @@ def check_samples(samples: Samples, question: Question, document: Document) -> I
     styles = [answer["style"] for answer in answers]
     for wanted, fits in _WANTED_STYLES:
         if not any(map(fits, styles)):
-            yield document.problem(("answers",), f"no answer in the style {wanted}", "sample-styles", "write one")
+            problem = document.problem(("answers",), f"no answer in the style {wanted}", "sample-styles", "write one")
+            yield replace(problem, severity="warning") if draft else problem

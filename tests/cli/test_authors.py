@@ -28,24 +28,24 @@ def checked(folder: Path, question: str = QUESTION) -> Path:
 
 
 def test_the_shipped_content_passes(run: Run) -> None:
-    done = run("lint", "--json")
+    done = run("lint", "--no-samples", "--json")
     assert (done.status, done.err) == (0, "")
     assert [finding for finding in done.json if finding["severity"] == "error"] == []
-    done = run("lint")
+    done = run("lint", "--no-samples")
     assert done.status == 0
     assert " files checked: 0 errors, " in done.err
 
 
 def test_a_good_folder_is_silent(run: Run, tmp_path: Path) -> None:
     folder = checked(tmp_path / "p")
-    done = run("lint", str(folder))
+    done = run("lint", "--no-samples", str(folder))
     assert (done.status, done.out, done.err) == (0, "", "2 files checked: 0 errors, 0 warnings\n")
-    assert run("lint", str(folder), "--json").json == []
+    assert run("lint", str(folder), "--no-samples", "--json").json == []
 
 
 def test_warnings_alone_are_no_failure(run: Run, tmp_path: Path) -> None:
     folder = checked(tmp_path / "p", changed("level: junior", "level: junior\nneeds: [gone]"))
-    done = run("lint", str(folder), "--json")
+    done = run("lint", str(folder), "--no-samples", "--json")
     assert done.status == 0
     assert [(finding["severity"], finding["rule"]) for finding in done.json] == [("warning", "unknown-need")]
 
@@ -105,7 +105,19 @@ def test_content_folders_are_checked_too_and_may_override(run: Run, tmp_path: Pa
 
 def test_questions_of_all_folders_may_be_needed(run: Run, tmp_path: Path) -> None:
     folder = checked(tmp_path / "p", changed("level: junior", "level: junior\nneeds: [momentum]"))
-    assert run("lint", str(folder), "--json").json == []
+    assert run("lint", str(folder), "--no-samples", "--json").json == []
+
+
+def test_samples_that_the_scorer_judges_otherwise_are_warned_of_unless_left_out(run: Run, tmp_path: Path) -> None:
+    folder = checked(tmp_path / "p")
+    claim = "A test set measures the error on unseen cases."
+    samples = changed("text: I like tea.", f"text: {claim}", SAMPLES)
+    (folder / "small.samples.yaml").write_text(samples, encoding="utf-8")
+    line = samples[: samples.index("- id: small-04")].count("\n") + 1
+    done = run("lint", str(folder), "--json")
+    assert done.status == 0
+    assert ("warning", "sample-score", line) in [(one["severity"], one["rule"], one["line"]) for one in done.json]
+    assert run("lint", str(folder), "--json", "--no-samples").json == []
 
 
 # schema

@@ -9,9 +9,9 @@ import pytest
 
 from quizbot.content.bank import bundled_content
 from quizbot.content.problems import Problem
-from quizbot.lint import lint
+from quizbot.lint import Report, lint
 from quizbot.lint.question_rules import jaccard
-from tests.helpers import MARK, QUESTION, SAMPLES, changed, content_folder, marked, named
+from tests.helpers import AHEAD, MARK, QUESTION, SAMPLES, changed, content_folder, marked, named
 
 
 def folder_with(folder: Path, question: str = QUESTION, samples: str | None = SAMPLES) -> Path:
@@ -22,18 +22,19 @@ def folder_with(folder: Path, question: str = QUESTION, samples: str | None = SA
 
 
 def findings(folder: Path, question: str = QUESTION, samples: str | None = SAMPLES) -> list[Problem]:
-    return list(lint([folder_with(folder, question, samples)]).problems)
+    """What the rules say; what the scorer says about the samples is in test_samples.py."""
+    return list(lint([folder_with(folder, question, samples)], score_samples=False).problems)
 
 
 def test_the_shipped_content_has_no_errors() -> None:
-    report = lint([bundled_content()])
+    report = lint([bundled_content()], score_samples=False)
     assert [str(problem) for problem in report.problems if problem.severity == "error"] == []
-    assert report.files >= 8
+    assert report.files >= 153
 
 
 def test_a_good_question_has_no_findings(tmp_path: Path) -> None:
     assert findings(tmp_path) == []
-    assert lint([tmp_path]).files == 2
+    assert lint([tmp_path], score_samples=False).files == 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ def test_needs_may_name_questions_that_are_not_checked(tmp_path: Path) -> None:
     source = changed("level: junior", "level: junior\nneeds: [elsewhere]")
     folder = folder_with(tmp_path / "mine", source)
     known = content_folder(tmp_path / "known", elsewhere=named("elsewhere"))
-    assert [problem.rule for problem in lint([folder]).problems] == ["unknown-need"]
-    assert lint([folder], known=[known]).problems == ()
+    assert [problem.rule for problem in lint([folder], score_samples=False).problems] == ["unknown-need"]
+    assert lint([folder], known=[known], score_samples=False).problems == ()
 
 
 def test_every_demo_parameter_of_the_question_is_checked(tmp_path: Path) -> None:
@@ -152,6 +153,41 @@ def test_samples_without_a_question_are_an_error(tmp_path: Path) -> None:
     (folder / "small.samples.yaml").write_text(SAMPLES, encoding="utf-8")
     (problem,) = lint([folder]).problems
     assert (problem.rule, problem.severity, problem.line) == ("samples-question", "error", 1)
+
+
+def test_samples_may_come_before_their_question(tmp_path: Path) -> None:
+    folder = content_folder(tmp_path)
+    (folder / "small.samples.yaml").write_text(AHEAD, encoding="utf-8")
+    assert lint([folder], score_samples=False) == Report((), 1)
+
+
+def test_samples_before_their_question_are_held_against_their_own_key_points(tmp_path: Path) -> None:
+    folder = content_folder(tmp_path)
+    place = marked(changed("gold: {unseen: partial,", f"gold: {{{MARK}seen: covered, unseen: partial,", AHEAD))
+    (folder / "small.samples.yaml").write_text(place.text, encoding="utf-8")
+    (problem,) = lint([folder], score_samples=False).problems
+    assert (problem.rule, problem.severity) == ("unknown-key-point", "error")
+    assert (problem.line, problem.column) == (place.line, place.column)
+
+
+def test_a_kind_of_sample_that_is_wanting_is_no_error_before_the_question_is_written(tmp_path: Path) -> None:
+    folder = content_folder(tmp_path)
+    (folder / "small.samples.yaml").write_text(changed("style: swapped", "style: free", AHEAD), encoding="utf-8")
+    (problem,) = lint([folder], score_samples=False).problems
+    assert (problem.rule, problem.severity) == ("sample-styles", "warning")
+
+
+def test_key_points_stand_in_one_place_only(tmp_path: Path) -> None:
+    place = marked(changed("key_points:", f"{MARK}key_points:", AHEAD))
+    (problem,) = findings(tmp_path, samples=place.text)
+    assert (problem.rule, problem.severity) == ("samples-key-points", "error")
+    assert problem.message == "the key points belong to small.yaml, which lies beside"
+    assert (problem.line, problem.column) == (place.line, place.column)
+
+
+def test_key_points_in_two_places_are_told_though_the_question_is_broken(tmp_path: Path) -> None:
+    rules = [problem.rule for problem in findings(tmp_path, changed("level: junior", "level: x"), AHEAD)]
+    assert sorted(rules) == ["bad-value", "samples-key-points"]
 
 
 @pytest.mark.parametrize(
@@ -209,7 +245,7 @@ def test_a_verdict_needs_a_point(tmp_path: Path) -> None:
 def test_broken_files_are_told_and_the_rest_is_checked(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, changed("level: junior", "level: junior\nneeds: [gone]"))
     content_folder(folder, broken="[")
-    rules = {(Path(problem.file).name, problem.rule) for problem in lint([folder]).problems}
+    rules = {(Path(problem.file).name, problem.rule) for problem in lint([folder], score_samples=False).problems}
     assert rules == {("broken.yaml", "yaml-syntax"), ("small.yaml", "unknown-need")}
 
 
@@ -219,7 +255,7 @@ def test_samples_of_a_broken_question_are_not_blamed(tmp_path: Path) -> None:
 
 def test_a_file_may_be_given_and_brings_its_samples(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, samples=changed("style: swapped", "style: rambling", SAMPLES))
-    report = lint([folder / "small.yaml"])
+    report = lint([folder / "small.yaml"], score_samples=False)
     assert [problem.rule for problem in report.problems] == ["sample-styles"]
     assert report.files == 2
     assert lint([folder / "small.yaml", folder, folder / "small.samples.yaml"]).files == 2
@@ -227,24 +263,24 @@ def test_a_file_may_be_given_and_brings_its_samples(tmp_path: Path) -> None:
 
 def test_samples_alone_are_held_against_the_question_beside_them(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, samples=changed("unseen: partial", "seen: partial", SAMPLES))
-    rules = [problem.rule for problem in lint([folder / "small.samples.yaml"]).problems]
+    rules = [problem.rule for problem in lint([folder / "small.samples.yaml"], score_samples=False).problems]
     assert sorted(rules) == ["gold-incomplete", "unknown-key-point"]
 
 
 def test_an_id_twice_in_one_folder_is_an_error_and_in_two_it_is_an_override(tmp_path: Path) -> None:
     one, two = folder_with(tmp_path / "a"), folder_with(tmp_path / "b")
-    (problem,) = lint([tmp_path]).problems
+    (problem,) = lint([tmp_path], score_samples=False).problems
     assert (problem.rule, problem.severity) == ("duplicate-question", "error")
     assert (problem.line, problem.column) == (2, 5)
     assert problem.file == str(two / "small.yaml")
     assert str(one / "small.yaml") in problem.message
-    assert lint([one, two]).problems == ()
+    assert lint([one, two], score_samples=False).problems == ()
 
 
 def test_hidden_folders_are_left_alone(tmp_path: Path) -> None:
     folder = folder_with(tmp_path)
     folder_with(tmp_path / ".old", "[", "[")
-    assert lint([folder]).problems == ()
+    assert lint([folder], score_samples=False).problems == ()
 
 
 def test_findings_are_sorted(tmp_path: Path) -> None:
