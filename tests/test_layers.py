@@ -65,7 +65,7 @@ def test_with_a_warm_cache_nothing_heavy_is_imported(call: tuple[str, ...], warm
 
 
 def test_a_cold_start_imports_no_screen(tmp_path: Path) -> None:
-    assert loaded_by(tmp_path / "home", "score", "learning-rate") & {"textual", "rich", "numpy"} == set()
+    assert loaded_by(tmp_path / "home", "score", "learning-rate") & {"textual", "rich"} == set()
 
 
 def test_a_demo_imports_numpy_and_no_screen(warm: Path) -> None:

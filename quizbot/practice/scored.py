@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from quizbot.content.records import KeyPoint as KeyPointRecord
 from quizbot.content.records import Question, Role
 from quizbot.scoring import KeyPoint, Prepared, Reject, Score, prepare, score_prepared
 
@@ -25,6 +28,10 @@ def model_answer_for(question: Question, role: Role) -> str:
 
 def key_points_for(question: Question, role: Role) -> tuple[KeyPoint, ...]:
     """The key points with the weights of `role`; a weight left out is 0: shown, not scored."""
+    return _weighted(question["key_points"], role)
+
+
+def _weighted(points: Sequence[KeyPointRecord], role: Role) -> tuple[KeyPoint, ...]:
     return tuple(
         KeyPoint(
             id=point["id"],
@@ -35,8 +42,13 @@ def key_points_for(question: Question, role: Role) -> tuple[KeyPoint, ...]:
             weight=point["weight"].get(role, 0),
             why=point["why"],
         )
-        for point in question["key_points"]
+        for point in points
     )
+
+
+def aliases_for(question: Question) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The terms of this question with their other wordings, as the scorer takes them."""
+    return tuple((alias["term"], tuple(alias["also"])) for alias in question["aliases"])
 
 
 def prepare_question(question: Question, role: Role) -> Prepared:
@@ -44,7 +56,13 @@ def prepare_question(question: Question, role: Role) -> Prepared:
 
     The words of the prompt and of the title earn no credit by themselves.
     """
-    return prepare(f"{question['title']}\n{prompt_for(question, role)}", key_points_for(question, role))
+    asked = f"{question['title']}\n{prompt_for(question, role)}"
+    return prepare(asked, key_points_for(question, role), aliases=aliases_for(question))
+
+
+def prepare_points(asked: str, points: Sequence[KeyPointRecord], role: Role) -> Prepared:
+    """As `prepare_question`, for key points whose question is still to be written."""
+    return prepare(asked, _weighted(points, role))
 
 
 def score_answer(question: Question, role: Role, answer: str) -> Score:

@@ -13,7 +13,7 @@ from .grammar import order, shipped_grammar
 from .lexicon import lexicon
 from .polarity import mark
 from .prepared import KINDS, POSITIVE, Prepared, gram_products, spelled_like
-from .text import Clause, clauses
+from .text import Clause
 
 MAX_CLAUSES = 600
 """Clauses aligned of one answer; far more than anyone says, so that pasted books cannot hang the scorer."""
@@ -24,7 +24,7 @@ _SEEN = 0.08
 
 @dataclass(slots=True)
 class Stretch:
-    """The vocabulary a clause speaks of: item -> signed likeness, item -> offset, and opposites it names."""
+    """The vocabulary a clause speaks of: item -> signed likeness, item -> number of the word in the answer, and opposites."""
 
     likeness: dict[int, float]
     where: dict[int, int]
@@ -88,7 +88,8 @@ class Alignment:
         return self.best[KINDS * point + kind]
 
 
-def _stretch(made: Prepared, clause: Clause) -> Stretch:
+def _stretch(made: Prepared, clause: Clause, before: int) -> Stretch:
+    """One clause; `before` words stand before it."""
     likeness: dict[int, float] = {}
     where: dict[int, int] = {}
     opposites: dict[int, bool] = {}
@@ -100,10 +101,10 @@ def _stretch(made: Prepared, clause: Clause) -> Stretch:
     tokens = clause.tokens
     known_weight, asked = made.idf.weight, made.question_stems
 
-    def meet(item: int, how: float, start: int, negative: bool) -> None:
+    def meet(item: int, how: float, place: int, negative: bool) -> None:
         if abs(likeness.get(item, 0.0)) < how:
             likeness[item] = -how if negative else how
-            where[item] = start
+            where[item] = place
 
     for i, (token, concepts) in enumerate(zip(tokens, lex.concepts(tokens), strict=True)):
         if not token.content and not concepts:
@@ -114,10 +115,10 @@ def _stretch(made: Prepared, clause: Clause) -> Stretch:
         exact = by_stem.get(token.stem)
         if exact:
             for item in exact:
-                meet(item, 1.0, token.start, negative)
+                meet(item, 1.0, before + i, negative)
         for concept in concepts:
             for item in by_concept.get(concept, ()):
-                meet(item, strength[concept], token.start, negative)
+                meet(item, strength[concept], before + i, negative)
             other = opposite.get(concept)
             if other is not None:
                 for item in by_concept.get(other, ()):
@@ -126,15 +127,15 @@ def _stretch(made: Prepared, clause: Clause) -> Stretch:
             pair = joined.get(token.norm)
             if pair:
                 for item in pair:
-                    meet(item, 1.0, token.start, negative)
+                    meet(item, 1.0, before + i, negative)
             elif len(token.norm) >= 5 and len(token.norm) <= 24 and token.norm.isalpha():
                 for item, how in spelled_like(made, token.norm, token.stem):
-                    meet(item, how, token.start, negative)
+                    meet(item, how, before + i, negative)
         if i + 1 < len(tokens) and tokens[i + 1].content:
             compound = made.norms.get(token.norm + tokens[i + 1].norm)
             if compound:
                 for item in compound:
-                    meet(item, 1.0, token.start, negative)
+                    meet(item, 1.0, before + i, negative)
     grams, square = gram_products(made, tokens)
     return Stretch(likeness, where, opposites, mass, grams, square)
 
@@ -250,10 +251,14 @@ def _spans(parts: list[Clause]) -> list[tuple[int, int]]:
 
 def align(made: Prepared, answer: str) -> Alignment:
     """Aligns one answer. Linear in the length of the answer up to `MAX_CLAUSES`, constant beyond."""
-    parts = clauses(answer)[:MAX_CLAUSES]
+    parts = made.aliases.clauses(answer)[:MAX_CLAUSES]
     mark(answer, parts)
     size = KINDS * len(made.key_points)
-    stretches = [_stretch(made, part) for part in parts]
+    stretches: list[Stretch] = []
+    words = 0
+    for part in parts:
+        stretches.append(_stretch(made, part, words))
+        words += len(part.tokens)
     found = Alignment(answer, parts, stretches, [None] * size, [0.0] * size, [0.0] * size)
     found.order, found.pairs = order(shipped_grammar(), parts)
     sums = [[0.0] * len(made.phrasings)]

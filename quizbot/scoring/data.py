@@ -1,7 +1,8 @@
 """Graded answers for training and measuring: YAML files of questions with key points, answers and gold verdicts.
 
-A file is either self-contained (`id`, `question`, `key_points`, `answers`) or `ID.samples.yaml` beside the question
-`ID.yaml`. Reading needs PyYAML, imported only here and only when called.
+A file is either `ID.samples.yaml` beside the question `ID.yaml`, or it is self-contained (`id`, `question`, `key_points`,
+`answers`), as samples are whose question is still to be written. Reading needs PyYAML, imported only here and only when
+called.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class GradedQuestion:
     points: tuple[KeyPoint, ...]
     weights: dict[str, dict[str, float]] = field(default_factory=dict)
     answers: tuple[GradedAnswer, ...] = ()
+    aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Terms with other wordings that mean the same in this question, for `prepare`."""
 
     def points_for(self, role: str) -> tuple[KeyPoint, ...]:
         """The key points with the weights of a role; a weight left out is 0."""
@@ -72,7 +75,8 @@ def _question(data: dict[str, Any], samples: dict[str, Any]) -> GradedQuestion:
         )
         weights[raw["id"]] = {role: float(value) for role, value in raw.get("weight", {}).items()}
     prompt = _flow(data.get("question") or data.get("title") or "")
-    return GradedQuestion(data["id"], prompt, tuple(points), weights, _answers(samples))
+    aliases = tuple((_flow(a["term"]), tuple(_flow(also) for also in a["also"])) for a in data.get("aliases", ()))
+    return GradedQuestion(data["id"], prompt, tuple(points), weights, _answers(samples), aliases)
 
 
 def _answers(samples: dict[str, Any]) -> tuple[GradedAnswer, ...]:
@@ -95,7 +99,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def read_graded(paths: Iterable[Path]) -> list[GradedQuestion]:
     """All questions with graded answers under the paths, sorted by id; a question found twice is read once.
 
-    A samples file with no question beside it adds its answers to the question of that id, wherever that was found.
+    Where `ID.yaml` lies beside its samples, the key points are those of the question. Samples with neither question nor key
+    points add their answers to the question of that id, wherever that was found.
     Raises ValueError, naming the file, for YAML that is not of this format.
     """
     import yaml
@@ -110,11 +115,13 @@ def read_graded(paths: Iterable[Path]) -> list[GradedQuestion]:
                 continue
             if path.name.endswith(".samples.yaml"):
                 beside = path.with_name(path.name.replace(".samples.yaml", ".yaml"))
-                if not beside.exists():
+                if beside.exists():
+                    question = _question(yaml.load(beside.read_text(encoding="utf-8"), Loader=loader), data)
+                elif data.get("key_points"):
+                    question = _question(data, data)
+                else:
                     more.append((data["id"], _answers(data)))
                     continue
-                base = yaml.load(beside.read_text(encoding="utf-8"), Loader=loader)
-                question = _question(base, data)
             elif "key_points" in data:
                 question = _question(data, data)
             else:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from .align import Alignment
 from .prepared import PARTIAL, POSITIVE, REJECTED, Prepared
+from .text import Clause
 from .types import Evidence, KeyPoint, Misconception, PointVerdict, VerdictName
 
 _WORTH_QUOTING, _WORTH_ANOTHER_SENTENCE = 0.12, 0.35
 """Share of the best clause's weight that a further clause must add, in the same sentence and in another one."""
 _REJECT_SHARE = 0.6
+_LONG_SENTENCE, _SHORT_SAYING = 30, 8
+"""Words from which a sentence is quoted in parts, and words that a part has at least."""
 _LEADS: tuple[tuple[VerdictName, str], ...] = (
     ("contradicted", "Put this right first"),
     ("missing", "Add this"),
@@ -65,6 +69,34 @@ def evidence_for(made: Prepared, found: Alignment, window: int, phrasing: int) -
         else:
             spans.append((clause.start, clause.end))
     return tuple(Evidence(start, end, found.text[start:end]) for start, end in spans)
+
+
+def sayings(found: Alignment) -> list[tuple[int, int]]:
+    """(start, end) of what can be quoted on its own: sentences, and the clauses of long ones."""
+    live = [clause for clause in found.clauses if clause.weight > 0] or found.clauses
+    spans: list[tuple[int, int]] = []
+    for _, group in groupby(live, key=lambda clause: clause.sentence):
+        parts = list(group)
+        if sum(len(part.tokens) for part in parts) <= _LONG_SENTENCE:
+            spans.append((parts[0].start, parts[-1].end))
+        else:
+            spans += _joined(parts)
+    return spans
+
+
+def _joined(parts: Sequence[Clause]) -> list[tuple[int, int]]:
+    """Clauses of a long sentence, short ones joined with what follows."""
+    spans: list[tuple[int, int]] = []
+    start, count = None, 0
+    for part in parts:
+        start = part.start if start is None else start
+        count += len(part.tokens)
+        if count >= _SHORT_SAYING:
+            spans.append((start, part.end))
+            start, count = None, 0
+    if start is not None:
+        spans.append((start, parts[-1].end))
+    return spans
 
 
 def name_of(made: Prepared, phrasing: int, verdict: VerdictName, turned: bool) -> str:

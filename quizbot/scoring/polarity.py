@@ -39,6 +39,11 @@ _DENIED_INSIDE = re.compile(
     r"\b(?:it|that)(?:'s|’s|\s+is|\s+was|\s+would\s+be)?\s*(?:n't|n’t|\s+not|\s+never)\s+(?:true|the\s+case|correct|right|so)\s+(?:that|to\s+say)\b"
     r"|\b(?:wrong|false|incorrect|untrue|a\s+myth|a\s+mistake|nonsense)\s+(?:that|to\s+(?:say|think|believe|claim|assume))\b"
     r"|\b(?:i\s+do\s+not|i\s+don't|i\s+don’t)\s+(?:believe|think|agree)\s+(?:that|with)\b"
+    r"|\b(?:nobody|no\s?one|no-one|hardly\s+anyone|few\s+people)\s+(?:(?:should|would|could|can|must)\s+)?(?:\w+\s+)?"
+    r"(?:believes?|thinks?|says?|claims?|accepts?|assumes?|agrees?)\s+that\b"
+    r"|\b(?:should|would|could|must|do|does|did|can)(?:n't|n’t|\s+not|\s+never)\s+(?:\w+\s+)?"
+    r"(?:believe|think|say|claim|accept|assume|agree)\s+that\b"
+    r"|\b(?:i|we)\s+(?:doubt|deny|dispute|reject)\s+(?:the\s+(?:idea|claim|view)\s+)?that\b"
     r"|\bno\s+truth\s+(?:in|to)\b|\bby\s+no\s+means\b|\bfar\s+from\s+(?:true|it)\b|\bcontrary\s+to\b",
     re.IGNORECASE,
 )

@@ -9,10 +9,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from .aliases import Aliases
 from .idf import Idf, shipped_idf
 from .lexicon import lexicon
 from .polarity import firmness, negate
-from .text import Clause, Token, clauses, stems
+from .text import Token, content
 from .types import KeyPoint
 
 POSITIVE, PARTIAL, REJECTED, REASON = 0, 1, 2, 3
@@ -54,6 +55,7 @@ class Prepared:
     phrasings: list[Phrasing]
     question_stems: frozenset[str]
     idf: Idf
+    aliases: Aliases
     vocabulary: list[str] = field(default_factory=list)
     weight: list[float] = field(default_factory=list)
     by_stem: dict[str, list[int]] = field(default_factory=dict)
@@ -73,6 +75,8 @@ class Prepared:
     point_weight: list[dict[int, float]] = field(default_factory=list)
     only_accepted: list[dict[int, float]] = field(default_factory=list)
     only_rejected: list[dict[int, float]] = field(default_factory=list)
+    read_as: list[list[int]] | None = None
+    """The key points cut for the reader, once a thorough score has been asked for."""
 
 
 def _phrasings(key_points: Sequence[KeyPoint]) -> Iterable[tuple[int, int, str, str]]:
@@ -91,29 +95,37 @@ def _phrasings(key_points: Sequence[KeyPoint]) -> Iterable[tuple[int, int, str, 
                 yield number, REASON, f"because[{i}]", reject.because
 
 
-def _tokens_of(text: str) -> tuple[list[Token], list[int]]:
+def _tokens_of(text: str, aliases: Aliases) -> tuple[list[Token], list[int]]:
     """The tokens of a phrasing and the number of the clause each stands in."""
-    parts: list[Clause] = clauses(text)
+    parts = aliases.clauses(text)
     for part in parts:
         negate(part.tokens)
     found = [(token, number) for number, part in enumerate(parts) for token in part.tokens][:MAX_PHRASING_TOKENS]
     return [token for token, _ in found], [number for _, number in found]
 
 
-def prepare(question: str, key_points: Sequence[KeyPoint], *, idf: Idf | None = None) -> Prepared:
+def prepare(
+    question: str,
+    key_points: Sequence[KeyPoint],
+    *,
+    idf: Idf | None = None,
+    aliases: Sequence[tuple[str, Sequence[str]]] = (),
+) -> Prepared:
     """Key points of one question made ready for `score_prepared`.
 
     `question` is the prompt's text: its words are discounted. `idf` overrides the shipped word statistics, which training
-    uses to leave a question's own texts out.
+    uses to leave a question's own texts out. `aliases` are terms with other wordings that mean the same in this question.
     """
     table = idf if idf is not None else shipped_idf()
-    made = Prepared(question, tuple(key_points), [], frozenset(stems(question)), table)
+    wordings = Aliases(aliases)
+    asked = frozenset(token.stem for part in wordings.clauses(question) for token in content(part.tokens))
+    made = Prepared(question, tuple(key_points), [], asked, table, wordings)
     lex = lexicon()
     items: dict[tuple[str, tuple[int, ...]], int] = {}
     point_items: list[set[int]] = [set() for _ in key_points]
     made.point_phrasings = [[] for _ in key_points]
     for point, kind, name, text in _phrasings(key_points):
-        found, places = _tokens_of(text)
+        found, places = _tokens_of(text, wordings)
         phrasing = Phrasing(point, kind, name, text, [], firm=firmness(found))
         concepts = lex.concepts(found)
         previous: tuple[str, int] | None = None
@@ -211,7 +223,7 @@ def _gram(made: Prepared) -> None:
     spread: dict[str, int] = {}
     for phrasing in made.phrasings:
         bag: dict[str, int] = {}
-        for token in _tokens_of(phrasing.text)[0]:
+        for token in _tokens_of(phrasing.text, made.aliases)[0]:
             if token.content:
                 for gram in _grams(token.norm):
                     bag[gram] = bag.get(gram, 0) + 1

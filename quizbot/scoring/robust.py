@@ -1,6 +1,7 @@
-"""Answers changed in ways that should or should not matter, to see how scores move: a report on fairness and on gaming.
+"""Answers changed in form, for training: what the model sees of typos, idle talk, shuffled words and denials.
 
-Every change takes an answer, its question and a seeded generator, and returns the changed text.
+Every change takes an answer, its question and a seeded generator, and returns the changed text. The evaluation has changes of
+its own in `report`, with other padding and other denials; typos and shuffled words are the same.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ _PADDING = (
     "That is at least how I remember it from the course.",
     "Let me just collect my thoughts for a moment.",
 )
-_SPELLING = (("isation", "ization"), ("ise ", "ize "), ("ised", "ized"), ("our ", "or "), ("entre", "enter"))
 
 
 def sentences(text: str) -> list[str]:
@@ -44,23 +44,6 @@ def typos(text: str, _question: GradedQuestion, random: Random) -> str:
     return re.sub(r"[A-Za-z]{6,}", slip, text)
 
 
-def reordered(text: str, _question: GradedQuestion, random: Random) -> str:
-    """The sentences in another order."""
-    parts = sentences(text)
-    random.shuffle(parts)
-    return " ".join(parts)
-
-
-def upper(text: str, _question: GradedQuestion, _random: Random) -> str:
-    """Everything in capitals."""
-    return text.upper()
-
-
-def lower(text: str, _question: GradedQuestion, _random: Random) -> str:
-    """Everything in small letters."""
-    return text.lower()
-
-
 def padded(text: str, _question: GradedQuestion, random: Random) -> str:
     """Idle sentences before, within and after."""
     parts = sentences(text)
@@ -69,70 +52,8 @@ def padded(text: str, _question: GradedQuestion, random: Random) -> str:
     return " ".join(parts)
 
 
-def american(text: str, _question: GradedQuestion, _random: Random) -> str:
-    """American spelling."""
-    for british, other in _SPELLING:
-        text = text.replace(british, other)
-    return text
-
-
 def shuffled(text: str, _question: GradedQuestion, random: Random) -> str:
     """The words in random order, without punctuation."""
     parts = re.findall(r"[^\s.,;:!?]+", text)
     random.shuffle(parts)
     return " ".join(parts)
-
-
-def denied(text: str, _question: GradedQuestion, _random: Random) -> str:
-    """Every sentence denied."""
-    return " ".join(f"It is not true that {part[0].lower()}{part[1:]}" for part in sentences(text))
-
-
-def keywords(_text: str, question: GradedQuestion, _random: Random) -> str:
-    """The content words of all claims as a list."""
-    found = [word for point in question.points for word in re.findall(r"[A-Za-z][A-Za-z-]{3,}", point.claim)]
-    return ", ".join(dict.fromkeys(found))
-
-
-def copied(_text: str, question: GradedQuestion, _random: Random) -> str:
-    """The question itself."""
-    return question.prompt
-
-
-def ignorant(_text: str, _question: GradedQuestion, _random: Random) -> str:
-    """An honest admission."""
-    return "I don't know, sorry."
-
-
-def gibberish(_text: str, _question: GradedQuestion, random: Random) -> str:
-    """Letters without sense."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    return " ".join("".join(random.choices(letters, k=random.randrange(3, 9))) for _ in range(40))
-
-
-def empty(_text: str, _question: GradedQuestion, _random: Random) -> str:
-    """Nothing."""
-    return ""
-
-
-KEEPS: dict[str, Change] = {
-    "typos": typos,
-    "sentence order": reordered,
-    "capitals": upper,
-    "small letters": lower,
-    "padding": padded,
-    "American spelling": american,
-}
-"""Changes that should leave the score about as it was."""
-
-BREAKS: dict[str, Change] = {"words shuffled": shuffled, "each sentence denied": denied}
-"""Changes that should take the score away, as shares of the untouched score."""
-
-JUNK: dict[str, Change] = {
-    "keyword list": keywords,
-    "question copied": copied,
-    "I don't know": ignorant,
-    "gibberish": gibberish,
-    "empty": empty,
-}
-"""Texts that should score about nothing, as shares of 100."""

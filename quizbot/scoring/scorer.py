@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from .align import Alignment, align
-from .explain import choose_phrasing, evidence_for, misconception, name_of, next_step
+from .explain import choose_phrasing, evidence_for, misconception, name_of, next_step, sayings
 from .features import NAMES, features, opposed
 from .gates import copies_question, form_of, is_keyword_list, is_other_language, is_word_salad
 from .model import VERDICTS, Model, expected_credit, shipped_model
-from .prepared import REASON, Prepared, prepare
-from .types import PASS_MARK, KeyPoint, Misconception, PointVerdict, Score, VerdictName, band_of, weighted_score
+from .prepared import KINDS, POSITIVE, REASON, REJECTED, Prepared, prepare
+from .reader.reading import LogOdds, shipped_reader
+from .types import (
+    PASS_MARK,
+    Evidence,
+    KeyPoint,
+    Misconception,
+    PointVerdict,
+    Score,
+    VerdictName,
+    band_of,
+    weighted_score,
+)
+from .weigh import row_of, shipped_weighing
 
 ASK_BELOW = 0.6
 """Below this confidence the user is asked to judge a point themselves; chosen on questions left out of training."""
@@ -20,20 +33,56 @@ _ASSERTED, _REJECT_ASSERTED, _CONTRAST, _SPELT, _SPELT_REJECT = (
     NAMES.index(name) for name in ("asserted", "reject_asserted", "contrast_asserted", "spelt", "spelt_reject")
 )
 _UNSURE_SHARE = 1 / 3
+_FITS_WELL = 0.4
+"""Fit from which the aligned words are quoted; below it the reader is asked which sentence says it."""
+_MOST_PLACES = 16
+_ALIGNED = 6.0
+"""What a whole fit counts beside the reader's log-odds, when the place of a verdict is looked for."""
 
 
-def score(answer: str, *, question: str, key_points: Sequence[KeyPoint], role: str | None = None) -> Score:
+def score(
+    answer: str,
+    *,
+    question: str,
+    key_points: Sequence[KeyPoint],
+    role: str | None = None,
+    aliases: Sequence[tuple[str, Sequence[str]]] = (),
+) -> Score:
     """Scores one answer against the key points of one question.
 
-    `question` is the prompt's text, whose words earn nothing by themselves; `role` is only echoed. Any text is accepted.
+    `question` is the prompt's text, whose words earn nothing by themselves; `role` is only echoed; `aliases` are terms with
+    other wordings that mean the same in this question. Any text is accepted.
     Prepare the key points once with `prepare` when several answers are scored.
     """
-    return score_prepared(prepare(question, key_points), answer, role)
+    return score_prepared(prepare(question, key_points, aliases=aliases), answer, role)
 
 
-def score_prepared(prepared: Prepared, answer: str, role: str | None = None, *, model: Model | None = None) -> Score:
-    """Scores one answer against prepared key points; see `score`. `model` replaces the shipped one, for measuring."""
-    decide = model if model is not None else shipped_model()
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Who decides, for measuring; None is what the package ships. `read` gives a reader's log-odds of every key point."""
+
+    trees: Model | None = None
+    weighing: Model | None = None
+    read: Callable[[Prepared, str], Sequence[LogOdds]] | None = None
+
+
+def read_thoroughly(prepared: Prepared, answer: str) -> list[LogOdds]:
+    """The shipped reader's opinion on every key point."""
+    reader = shipped_reader()
+    if prepared.read_as is None:
+        prepared.read_as = reader.cut_points([prepared.aliases.of_point(point) for point in prepared.key_points])
+    return reader.read(prepared.aliases.written_out(answer), prepared.read_as)
+
+
+def score_prepared(
+    prepared: Prepared, answer: str, role: str | None = None, *, thorough: bool = True, judges: Judges | None = None
+) -> Score:
+    """Scores one answer against prepared key points; see `score`.
+
+    Not `thorough` means the trees alone, some milliseconds instead of a tenth of a second and fewer points recognised: for
+    every pause in typing. `judges` replace the shipped ones, for measuring.
+    """
+    judges = judges or Judges()
     points = prepared.key_points
     found = align(prepared, answer)
     flags = _form_flags(prepared, found)
@@ -44,8 +93,10 @@ def score_prepared(prepared: Prepared, answer: str, role: str | None = None, *, 
             PointVerdict(point.id, "missing", 0.0, 1.0 if not found.clauses else 0.95, (), None) for point in points
         ]
     else:
-        for number, row in enumerate(features(prepared, found)):
-            verdict, mistake = _judge(prepared, found, number, decide, row)
+        for opinion, reasons in _explained(
+            prepared, found, _opinions(prepared, found, thorough, judges), thorough, judges
+        ):
+            verdict, mistake = _judged(prepared, opinion, reasons)
             verdicts.append(verdict)
             if mistake is not None:
                 wrong.append(mistake)
@@ -74,24 +125,109 @@ def verbatim(row: Sequence[float]) -> list[float] | None:
     return None
 
 
-def _judge(
-    made: Prepared, found: Alignment, number: int, model: Model, row: list[float]
-) -> tuple[PointVerdict, Misconception | None]:
-    point = made.key_points[number]
-    chances = verbatim(row) or model.probabilities(row)
-    verdict: VerdictName = model.decide(chances)
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """The verdict on key point `number`, the probabilities behind it, and what the trees alone would say."""
+
+    number: int
+    verdict: VerdictName
+    chances: Sequence[float]
+    quick: VerdictName
+
+
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    """The words a verdict rests on and the name of the phrasing they met."""
+
+    evidence: tuple[Evidence, ...]
+    matched: str | None
+
+
+def _opinions(prepared: Prepared, found: Alignment, thorough: bool, judges: Judges) -> list[_Opinion]:
+    trees = judges.trees or shipped_model()
+    rows = features(prepared, found)
+    if not thorough or not rows:
+        settled = [verbatim(row) or trees.probabilities(row) for row in rows]
+        quick = [trees.decide(chances) for chances in settled]
+        return [_Opinion(k, q, chances, q) for k, (q, chances) in enumerate(zip(quick, settled, strict=True))]
+    weighing = judges.weighing or shipped_weighing()
+    opinions = []
+    for number, (row, log_odds) in enumerate(
+        zip(rows, (judges.read or read_thoroughly)(prepared, found.text), strict=True)
+    ):
+        copied = verbatim(row)
+        alone = copied or trees.probabilities(row)
+        chances = copied or weighing.probabilities(row_of(row, alone, log_odds))
+        opinions.append(_Opinion(number, weighing.decide(chances), chances, trees.decide(alone)))
+    return opinions
+
+
+def _explained(
+    prepared: Prepared, found: Alignment, opinions: Sequence[_Opinion], thorough: bool, judges: Judges
+) -> Iterator[tuple[_Opinion, _Reasons]]:
+    """Every opinion with its reasons: the trees' where they agree and their words fit well, else what the reader finds."""
+    doubtful: list[int] = []
+    reasons: list[_Reasons] = []
+    for opinion in opinions:
+        chosen = choose_phrasing(found, opinion.number, opinion.verdict) if opinion.verdict != "missing" else None
+        evidence = evidence_for(prepared, found, chosen[0], chosen[1]) if chosen else ()
+        matched = name_of(prepared, chosen[1], opinion.verdict, chosen[2]) if chosen else None
+        reasons.append(_Reasons(evidence, matched))
+        fits = bool(chosen and evidence and found.windows[chosen[0]].fit[chosen[1]] >= _FITS_WELL)
+        if thorough and opinion.verdict != "missing" and not (fits and opinion.quick == opinion.verdict):
+            doubtful.append(opinion.number)
+    if doubtful:
+        wanted = {number: opinions[number].verdict for number in doubtful}
+        told = _told(prepared, found, wanted) if judges.read is None else {}
+        for number, verdict in wanted.items():
+            start, end = told.get(number, (found.clauses[0].start, found.clauses[-1].end))
+            named = reasons[number].matched or ("reversal" if verdict == "contradicted" else "claim")
+            reasons[number] = _Reasons((Evidence(start, end, found.text[start:end]),), named)
+    yield from zip(opinions, reasons, strict=True)
+
+
+def _told(prepared: Prepared, found: Alignment, wanted: Mapping[int, VerdictName]) -> dict[int, tuple[int, int]]:
+    """For each of some key points with their verdicts the place whose words alone support that verdict most.
+
+    The reader judges every place by itself; words that align with the point there count as well.
+    """
+    reader = shipped_reader()
+    points = reader.cut_claims([prepared.aliases.of_point(prepared.key_points[number]) for number in wanted])
+    best: dict[int, tuple[float, tuple[int, int]]] = {}
+    for place in sayings(found)[:_MOST_PLACES]:
+        rows = reader.read(prepared.aliases.written_out(found.text[place[0] : place[1]]), points)
+        for (number, verdict), log_odds in zip(wanted.items(), rows, strict=True):
+            gain = (
+                log_odds[VERDICTS.index(verdict)] - log_odds[0] + _ALIGNED * _fit_within(found, place, number, verdict)
+            )
+            if number not in best or gain > best[number][0]:
+                best[number] = (gain, place)
+    return {number: place for number, (_, place) in best.items()}
+
+
+def _fit_within(found: Alignment, place: tuple[int, int], number: int, verdict: VerdictName) -> float:
+    """The best fit of a key point's phrasings in the clauses of a place: of rejected ones too, where it is contradicted."""
+    kinds = (POSITIVE, REJECTED) if verdict == "contradicted" else (POSITIVE,)
+    inside = [
+        window
+        for window in found.windows
+        if found.clauses[window.first].start >= place[0] and found.clauses[window.last].end <= place[1]
+    ]
+    return max((window.top[KINDS * number + kind] for window in inside for kind in kinds), default=0.0)
+
+
+def _judged(made: Prepared, opinion: _Opinion, reasons: _Reasons) -> tuple[PointVerdict, Misconception | None]:
+    point = made.key_points[opinion.number]
+    verdict, chances = opinion.verdict, opinion.chances
     confidence = round(chances[VERDICTS.index(verdict)], 4)
     credit = expected_credit(chances)
     if verdict == "missing":
         return PointVerdict(point.id, verdict, credit, confidence, (), None), None
-    chosen = choose_phrasing(found, number, verdict)
-    evidence = evidence_for(made, found, chosen[0], chosen[1]) if chosen else ()
-    if chosen is None or not evidence:
+    if not reasons.evidence or reasons.matched is None:
         # A verdict that no words of the answer carry is not given.
         return PointVerdict(point.id, "missing", min(credit, 0.0), round(chances[0], 4), (), None), None
-    matched = name_of(made, chosen[1], verdict, chosen[2])
-    mistake = misconception(point, matched, evidence) if verdict == "contradicted" else None
-    return PointVerdict(point.id, verdict, credit, confidence, evidence, matched), mistake
+    mistake = misconception(point, reasons.matched, reasons.evidence) if verdict == "contradicted" else None
+    return PointVerdict(point.id, verdict, credit, confidence, reasons.evidence, reasons.matched), mistake
 
 
 def gated(made: Prepared, found: Alignment) -> bool:

@@ -8,6 +8,7 @@ out, because the model never sees them.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ from .idf import Idf, idf_of
 from .model import VERDICTS
 from .prepared import Prepared, prepare
 from .scorer import gated
+from .train_weighing import opinions_of, read_readings, weighing_of
 from .types import KeyPoint, VerdictName
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def rows_of(questions: Sequence[GradedQuestion], bank: Idf) -> Rows:
     graded: list[bool] = []
     for number, question in enumerate(questions):
         idf = bank.without(documents(question))
-        made = prepare(question.prompt, question.points, idf=idf)
+        made = prepare(question.prompt, question.points, idf=idf, aliases=question.aliases)
         claims = [KeyPoint(point.id, point.claim) for point in question.points]
         bare = [
             prepare(question.prompt, claims, idf=idf),
@@ -123,9 +125,8 @@ def train_rows(rows: Rows, chosen: NDArray[np.bool_]) -> dict[str, Any]:
     }
 
 
-def train(questions: Sequence[GradedQuestion], bank: Idf) -> dict[str, Any]:
-    """The JSON of `weights.json` for the given questions."""
-    rows = rows_of(questions, bank)
+def train(questions: Sequence[GradedQuestion], rows: Rows) -> dict[str, Any]:
+    """The JSON of `weights.json` for the given questions and their rows."""
     return {"questions": len(questions), **train_rows(rows, np.ones(len(rows.y), dtype=np.bool_))}
 
 
@@ -139,14 +140,31 @@ def as_text(data: dict[str, Any]) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Retrains from the paths given and writes the three files into the package."""
-    if not arguments:
-        print("usage: python -m quizbot.scoring.train PATH…", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(prog="python -m quizbot.scoring.train", description=__doc__)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders of graded answers")
+    parser.add_argument(
+        "--leave-out",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="a question not to train on, so that it can be tested as one the model has not seen; can be repeated",
+    )
+    parser.add_argument(
+        "--readings", type=Path, metavar="FILE", help="fit the weighing too, from readings of left-out questions"
+    )
+    options = parser.parse_args(arguments)
     try:
-        questions = read_graded(Path(path) for path in arguments)
+        questions = read_graded(options.paths)
+        readings = read_readings(options.readings) if options.readings else {}
     except (OSError, ValueError) as error:
         print(f"train: {error}", file=sys.stderr)
         return 2
+    unknown = sorted(set(options.leave_out) - {question.id for question in questions})
+    if unknown:
+        # A slip of the pen here would train on what the tests take for unseen.
+        print(f"train: no graded answers to leave out: {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    questions = [question for question in questions if question.id not in options.leave_out]
     if len(questions) < 2:
         print("train: at least two questions with graded answers are needed", file=sys.stderr)
         return 2
@@ -154,10 +172,16 @@ def main(arguments: Sequence[str]) -> int:
     grammar = grammar_of(text for question in questions for text in documents(question))
     _PACKAGE.joinpath("grammar.txt").write_text(grammar_text(grammar), encoding="utf-8", newline="\n")
     shipped_grammar.cache_clear()
-    data = train(questions, bank)
+    rows = rows_of(questions, bank)
+    data = train(questions, rows)
     _PACKAGE.joinpath("idf.txt").write_text(bank.as_text(), encoding="utf-8", newline="\n")
     _PACKAGE.joinpath("weights.json").write_text(as_text(data), encoding="utf-8", newline="\n")
     print(f"{data['questions']} questions, {data['rows']} rows, {len(data['trees'])} trees")
+    if readings:
+        opinions = opinions_of(questions, rows, readings)
+        weighing = weighing_of(opinions, np.ones(len(opinions.y), dtype=np.bool_))
+        _PACKAGE.joinpath("weighing.json").write_text(as_text(weighing), encoding="utf-8", newline="\n")
+        print(f"weighing from {weighing['rows']} rows")
     return 0
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.bench.figures import figure, percentile, ratios
 from tests.bench.processes import environment, over_nothing
+from tests.bench.scorer import answers_of, resident, workload
 from tests.bench.terminal import start, visible
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
@@ -83,3 +84,31 @@ def test_every_command_is_run_as_often_as_nothing() -> None:
     found = over_nothing({"nothing again": [sys.executable, "-c", "pass"]}, dict(os.environ), 2)
     assert {name: figures["ms"].runs for name, figures in found.items()} == {"python -c pass": 2, "nothing again": 2}
     assert found["python -c pass"]["ratio"] == figure([1.0, 1.0])
+
+
+@given(st.lists(st.text(alphabet="ab ", min_size=1), min_size=1, max_size=4), st.integers(1, 9), st.integers(1, 40))
+def test_answers_have_as_many_words_as_asked_for_and_come_from_the_texts(
+    texts: list[str], count: int, words: int
+) -> None:
+    texts = [f"{text} c" for text in texts]
+    made = answers_of(texts, count, words)
+    assert [len(answer.split()) for answer in made] == [words] * count
+    assert {word for answer in made for word in answer.split()} <= {word for text in texts for word in text.split()}
+
+
+def test_the_workload_is_what_is_said_to_be_measured() -> None:
+    given_questions = workload()
+    assert len(given_questions) >= 2
+    assert {len(question["points"]) for question in given_questions} == {7}
+    assert {len(answer.split()) for question in given_questions for answer in question["answers"]} == {150}
+    assert len({answer for question in given_questions for answer in question["answers"]}) >= 10
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells")
+def test_resident_memory_grows_with_what_is_kept() -> None:
+    before = resident()
+    kept = bytearray(os.urandom(40_000_000))
+    after = resident()
+    assert before is not None
+    assert after is not None
+    assert after - before > 30, len(kept)

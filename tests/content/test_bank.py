@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,6 +79,30 @@ def test_samples_hidden_files_and_other_files_are_no_questions(tmp_path: Path) -
         path.write_text("[", encoding="utf-8")
     (folder / "folder.yaml").mkdir()
     assert open_here(folder).problems == ()
+
+
+def test_samples_are_neither_read_nor_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are as many of them as questions and more, and each would cost every start a call to the system."""
+    folder, cache = content_folder(tmp_path / "pack", small=QUESTION), tmp_path / "cache"
+    (folder / "small.samples.yaml").write_text("[", encoding="utf-8")
+    touched: list[str] = []
+    stat, opened = Path.stat, Path.open
+
+    def noting_stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        touched.append(path.name)
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    def noting_open(path: Path, *arguments: Any, **named: Any) -> Any:
+        touched.append(path.name)
+        return opened(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "stat", noting_stat)
+    monkeypatch.setattr(Path, "open", noting_open)
+    assert len(open_here(folder, cache=cache)) == 1
+    assert "small.yaml" in touched
+    assert "small.samples.yaml" not in touched
+    (index,) = cache.rglob("index.json")
+    assert list(json.loads(index.read_bytes())["files"]) == ["small.yaml"]
 
 
 def test_a_later_folder_overrides_with_a_notice(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from quizbot.content.loader import load_question, load_samples
 from quizbot.content.problems import ContentError, Problem
 from tests.content.broken import CASES, Case
-from tests.helpers import MARK, QUESTION, SAMPLES, changed, marked
+from tests.helpers import KEY_POINTS, MARK, QUESTION, SAMPLES, changed, marked
 
 by_name = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 
@@ -175,6 +175,24 @@ def test_a_long_name_does_not_flood_the_screen(tmp_path: Path) -> None:
             f"id: {MARK}other\n",
             "the id `other` differs from the file name `small.samples.yaml`",
             "id-file-name",
+        ),
+        (
+            "schema: quizbot/samples@1\n",
+            f"{MARK}schema: quizbot/samples@1\npack: testing\n",
+            "`question`, `pack` and `key_points` go together; `question` and `key_points` are missing",
+            "missing-key",
+        ),
+        (
+            "id: small\n",
+            f"id: small\nquestion: {MARK}Too short\npack: testing\n{KEY_POINTS}",
+            "`question` is too short: at least 10 characters",
+            "too-short",
+        ),
+        (
+            "id: small\n",
+            f"id: small\nquestion: What is it for?\npack: testing\n{changed('id: money', f'id: {MARK}unseen', KEY_POINTS)}",
+            "two key points have the id `unseen`",
+            "duplicate-id",
         ),
     ],
 )

@@ -55,11 +55,23 @@ def test_models_and_schema_accept_what_is_shipped(path: Path) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(document)] == []
 
 
-def test_shipped_samples_load() -> None:
-    samples = [path for path in yaml_files(bundled_content()) if path.name.endswith(".samples.yaml")]
-    assert len(samples) == len(SHIPPED)
-    for path in samples:
-        assert load_samples(path)["id"] == path.name.removesuffix(".samples.yaml")
+def test_shipped_samples_load_and_bring_key_points_where_no_question_does() -> None:
+    samples = {path for path in yaml_files(bundled_content()) if path.name.endswith(".samples.yaml")}
+    assert {path.with_suffix(".samples.yaml") for path in SHIPPED} <= samples
+    questions: dict[str, str] = {}
+    for path in sorted(samples):
+        record = load_samples(path)
+        complete(record, records.Samples, path.name)
+        beside = load_question(path.with_name(f"{record['id']}.yaml")) if is_question(path) else None
+        assert (record["key_points"] is None) == (beside is not None)
+        assert (beside or record)["pack"] == path.parent.name
+        assert record["id"] not in questions, f"{path} and {questions[record['id']]}"
+        questions[record["id"]] = str(path)
+    assert len(questions) >= 149
+
+
+def is_question(samples: Path) -> bool:
+    return samples.with_name(samples.name.replace(".samples.yaml", ".yaml")) in SHIPPED
 
 
 # JSON Schema
@@ -139,6 +151,13 @@ BREAKS: dict[str, Change] = {
     "one prediction": lambda q: q["demo"]["predict"].update(options=["a"]),
     "negative prediction": lambda q: q["demo"]["predict"].update(answer=-1),
     "parameter of null": lambda q: q["demo"].update(params={"a": None}),
+    "alias of nothing": lambda q: q.update(aliases=[{"term": "test set", "also": []}]),
+    "aliases are a mapping": lambda q: q.update(aliases={"test set": ["holdout"]}),
+    "blank alias": lambda q: q.update(aliases=[{"term": "test set", "also": [" "]}]),
+    "alias too long": lambda q: q.update(aliases=[{"term": "test set", "also": ["x" * 61]}]),
+    "term too long": lambda q: q.update(aliases=[{"term": "x" * 61, "also": ["holdout"]}]),
+    "alias without term": lambda q: q.update(aliases=[{"also": ["holdout"]}]),
+    "alias is a number": lambda q: q.update(aliases=[{"term": "test set", "also": [5]}]),
     "no sources": lambda q: q.update(sources=[]),
     "source without place": lambda q: q["sources"][0].pop("url"),
     "source with an empty place": lambda q: q["sources"][0].update(url=None),
@@ -164,6 +183,8 @@ KEEPS: dict[str, Change] = {
     "parameters": lambda q: q["demo"].update(params={"a": 1, "b": [1, 2.5], "c": "x", "d": ["x"], "e": False}),
     "framework": lambda q: q.update(framework=[{"step": "a", "covers": ["unseen"]}] * 3),
     "no framework": lambda q: q.update(framework=None),
+    "aliases": lambda q: q.update(aliases=[{"term": "x", "also": ["y" * 60, "z"]}, {"term": "gone", "also": ["a b"]}]),
+    "no aliases": lambda q: q.update(aliases=[]),
 }
 
 
@@ -338,7 +359,7 @@ def test_records_of_what_is_shipped_are_complete(path: Path) -> None:
 def test_a_record_of_the_least_question_is_complete() -> None:
     record = schema.Question.model_validate(SMALL).as_record()
     complete(record, records.Question, "question")
-    assert record["framework"] == record["tags"] == record["needs"] == record["followups"] == []
+    assert record["framework"] == record["tags"] == record["aliases"] == record["needs"] == record["followups"] == []
     assert record["time_limit_s"] is None
     assert record["quiz"][2]["tolerance"] == {"abs": 0.5, "rel": None}
 

@@ -89,7 +89,12 @@ def test_wheel_holds_every_file_of_the_package_and_all_content(wheel: Path) -> N
     with zipfile.ZipFile(wheel) as archive:
         inside = set(archive.namelist())
     package, content = shipped(ROOT / "quizbot"), shipped(ROOT / "content")
-    data = {"py.typed", "scoring/lexicon.txt", "scoring/idf.txt", "scoring/weights.json", "tui/app.tcss"}
+    training = {name for name in content if name.endswith(".sentences.tsv")} | {"readings.jsonl"}
+    assert len(training) > 100
+    assert training <= content
+    content -= training
+    data = {"py.typed", "scoring/lexicon.txt", "scoring/idf.txt", "scoring/weights.json", "scoring/weighing.json"}
+    data |= {"scoring/reader/reader.npz", "scoring/reader/pieces.txt", "tui/app.tcss"}
     assert data <= package
     assert "optimisation/learning-rate.yaml" in content
     expected = {f"quizbot/{name}" for name in package} | {f"quizbot/_content/{name}" for name in content}

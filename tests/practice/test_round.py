@@ -14,7 +14,14 @@ from quizbot.content.loader import parse_question
 from quizbot.content.records import Question, Role, VerdictName
 from quizbot.practice.feedback import ordered_points, points_in_order
 from quizbot.practice.round import Round
-from quizbot.practice.scored import key_points_for, model_answer_for, prompt_for, score_answer
+from quizbot.practice.scored import (
+    aliases_for,
+    key_points_for,
+    model_answer_for,
+    prepare_question,
+    prompt_for,
+    score_answer,
+)
 from quizbot.scoring.types import SCORER_VERSION
 from quizbot.store import Store, StoreError, resolve
 from tests.helpers import QUESTION, changed
@@ -35,6 +42,14 @@ def body(store: Store, kind: str) -> Any:
 
 
 # Roles
+
+
+def test_aliases_of_the_question_reach_the_scorer() -> None:
+    source = changed("variants:\n", "aliases:\n  - {term: test set, also: [zorp, held back]}\nvariants:\n")
+    question = parse_question(source.encode(), "small.yaml")
+    assert aliases_for(question) == (("test set", ("zorp", "held back")),)
+    assert prepare_question(question, "technical").aliases.written_out("Zorps, held back") == "test set, test set"
+    assert prepare_question(SMALL, "technical").aliases.written_out("Zorps, held back") == "Zorps, held back"
 
 
 def test_the_role_decides_prompt_weights_and_model_answer() -> None:

@@ -76,25 +76,31 @@ def check(result: Score, answer: str, points: tuple[KeyPoint, ...]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(any_text)
+def test_any_text_gives_a_valid_quick_score_with_verbatim_evidence(answer: str) -> None:
+    check(score_prepared(PREPARED, answer, thorough=False), answer, POINTS)
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_text)
 def test_any_text_gives_a_valid_score_with_verbatim_evidence(answer: str) -> None:
     check(score_prepared(PREPARED, answer), answer, POINTS)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(any_text)
 def test_preparing_once_changes_nothing(answer: str) -> None:
     fresh = score(answer, question=QUESTION, key_points=POINTS)
     assert fresh == score_prepared(PREPARED, answer)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(any_text, st.sampled_from([0.5, 2.0, 4.0]))
 def test_scaling_all_weights_changes_no_score(answer: str, factor: float) -> None:
     scaled = [KeyPoint(p.id, p.claim, p.accept, p.partial, p.reject, p.weight * factor, p.why) for p in POINTS]
     assert score(answer, question=QUESTION, key_points=scaled).score == score_prepared(PREPARED, answer).score
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60), st.lists(st.text(max_size=40), max_size=3), st.text(max_size=80))
 def test_any_key_point_text_is_accepted(claim: str, phrasings: list[str], answer: str) -> None:
     points = (KeyPoint("a", claim, phrasings, phrasings, [Reject(p, p) for p in phrasings]), KeyPoint("b", ""))

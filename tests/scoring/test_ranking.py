@@ -9,7 +9,9 @@ import pytest
 
 from quizbot.scoring import Prepared, Score, prepare, score_prepared
 from quizbot.scoring.data import GradedAnswer, GradedQuestion, read_graded
-from quizbot.scoring.robust import denied, keywords, padded, shuffled
+from quizbot.scoring.report.changes import denial
+from quizbot.scoring.report.junk import keywords
+from quizbot.scoring.robust import padded, shuffled
 
 CONTENT = Path(__file__).parents[2] / "content" / "optimisation"
 
@@ -67,9 +69,9 @@ def test_strong_answers_cannot_be_kept_by_denying_or_shuffling_and_stay_under_pa
 
     question = graded()[0]
     base = scored(answer).score
-    assert scored(answer, denied(answer.text, question, Random(1))).score <= 0.1 * base
+    assert scored(answer, denial("It is not true that")(answer.text, question, Random(1))).score <= 0.1 * base
     assert scored(answer, shuffled(answer.text, question, Random(1))).score <= 0.3 * base
-    assert scored(answer, keywords(answer.text, question, Random(1))).score == 0
+    assert scored(answer, ", ".join(keywords(question))).score == 0
     assert abs(scored(answer, padded(answer.text, question, Random(1))).score - base) <= 0.2 * base
     assert scored(answer, answer.text.upper()).score >= 0.95 * base
 

@@ -113,7 +113,7 @@ def test_measures_on_cases_worked_by_hand() -> None:
 
 
 def test_evaluation_reports_and_refuses_a_wrong_call(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert evaluate([str(CONTENT / "learning-rate.samples.yaml"), "--shipped", "--misses", "3"]) == 0
+    assert evaluate([str(CONTENT / "learning-rate.samples.yaml"), "--method", "shipped-quick", "--misses", "3"]) == 0
     report = capsys.readouterr().out
     assert "macro-F1" in report
     assert "strong_paraphrase" in report

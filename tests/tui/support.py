@@ -182,6 +182,9 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         before = running.screen
         burst(running, key)
         await _quiet(running)
+        while running.is_running and getattr(running.screen, "scoring", False):
+            await asyncio.sleep(0.002)
+            await _quiet(running)
         if running.is_running and running.screen is not before:
             await ready(running)
     await ready(running)

@@ -6,7 +6,7 @@ import os
 from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -14,8 +14,10 @@ from textual.content import Content
 from textual.document._document import Document
 from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
+from textual.worker import get_current_worker
 
 from quizbot.practice.round import Attempt, Round
+from quizbot.scoring import Score
 from quizbot.store import StoreError
 from quizbot.text import safe, safe_line
 from quizbot.tui.editor import EditorError, edit, editor_command
@@ -54,6 +56,7 @@ class QuestionScreen(Page):
         self.saved = ""
         self.drafted = False
         self.submitted = False
+        self.scoring = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -142,19 +145,44 @@ class QuestionScreen(Page):
 
     def action_back(self) -> None:
         """Leave with the draft on disk, so that the home screen sees it."""
+        self.scoring = False
+        self.workers.cancel_node(self)
         self.save(leaving=True)
         self.quizbot.wait_for_writes()
         super().action_back()
 
     def action_submit(self) -> None:
         """Score the answer, write the attempt down, and show what it covered."""
-        answer = self.query_one(TextArea).text
-        if not answer.strip():
+        area = self.query_one(TextArea)
+        if self.scoring:
+            return
+        if not area.text.strip():
             self.notify("Write something first. What you know of it is enough.", severity="warning")
             return
-        seconds = self.elapsed()
-        score = self.round.score(answer)
+        self.hold(True)
         self.save()
+        self.judge(area.text, self.elapsed())
+
+    def hold(self, held: bool) -> None:
+        """While an answer is read it does not change, and only Esc takes it back."""
+        self.scoring = held
+        area = self.query_one(TextArea)
+        area.read_only = held
+        area.border_subtitle = "reading your answer …" if held else ""
+
+    @work(thread=True, exclusive=True)
+    def judge(self, answer: str, seconds: float) -> None:
+        """Reading takes a noticeable part of a second on a slow machine: the screen stays alive meanwhile."""
+        worker = get_current_worker()
+        score = self.round.score(answer)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.finish, answer, score, seconds)
+
+    def finish(self, answer: str, score: Score, seconds: float) -> None:
+        """Write the attempt down and show what the answer covered; nothing of it when the user has gone back meanwhile."""
+        if not self.scoring:
+            return
+        self.hold(False)
         self.quizbot.wait_for_writes()
         try:
             attempt = self.round.record(answer, score, seconds)
@@ -175,6 +203,8 @@ class QuestionScreen(Page):
 
     def action_editor(self) -> None:
         """Hand the text to the user's editor."""
+        if self.scoring:
+            return
         area = self.query_one(TextArea)
         self.save()
         try:
@@ -202,7 +232,7 @@ class QuestionScreen(Page):
 
     def action_role(self) -> None:
         """The same question for another role; each role has its own draft."""
-        other = self.other_role(self.round.question, self.round.role)
+        other = None if self.scoring else self.other_role(self.round.question, self.round.role)
         if other is None:
             return
         self.save(leaving=True)
