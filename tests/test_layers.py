@@ -93,5 +93,5 @@ def test_the_version_imports_not_even_the_parser(tmp_path: Path) -> None:
 
 
 def test_schema_and_lint_import_no_screen(warm: Path) -> None:
-    for call in (("schema",), ("lint",)):
+    for call in (("schema",), ("lint", "--no-samples")):
         assert loaded_by(warm, *call) & {"textual", "rich"} == set()

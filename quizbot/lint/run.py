@@ -68,7 +68,7 @@ def lint(paths: Sequence[Path], *, known: Sequence[Path] = (), score_samples: bo
     by_path = {loaded.path: loaded.question for loaded in questions}
     for file in files:
         if file.name.endswith(SAMPLES):
-            problems.extend(_check_samples_file(file, by_path, score_samples=score_samples))
+            problems.extend(_check_samples_file(file, by_path, score_samples=score_samples, named=file in paths))
     return Report(tuple(sorted(set(problems))), len(files))
 
 
@@ -96,7 +96,9 @@ def _samples_of(question: Path) -> Path | None:
     return next((path for path in candidates if path.exists()), None)
 
 
-def _check_samples_file(file: Path, questions: dict[Path, Question], *, score_samples: bool) -> list[Problem]:
+def _check_samples_file(
+    file: Path, questions: dict[Path, Question], *, score_samples: bool, named: bool
+) -> list[Problem]:
     try:
         document = read_document(file)
         samples = samples_from(document)
@@ -111,6 +113,9 @@ def _check_samples_file(file: Path, questions: dict[Path, Question], *, score_sa
             hint = "samples lie beside their question, or bring `question`, `pack` and `key_points` of their own"
             return [document.problem((), message, "samples-question", hint)]
         problems = list(check_samples(samples, own, document, draft=True))
+        if not named:
+            # The question is still to be written: what its answers lack is for whoever writes it and names the file.
+            return [problem for problem in problems if problem.severity == "error"]
         if score_samples:
             asked = partial(prepare_points, samples["question"] or "", own)
             problems.extend(check_verdicts(samples, own, asked, document))

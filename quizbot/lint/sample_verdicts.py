@@ -2,7 +2,7 @@
 
 Every finding is a warning. The content can be right where the scorer is weak; then a wording in `accept` or `reject` helps
 the next person who answers like that. The shipped model has been trained on shipped answers, so it agrees with those more
-than it will with new ones. The quick verdict is asked for: a thorough one of every answer would take minutes.
+than it will with new ones. The thorough verdict is asked for, since that is what people are told.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def check_verdicts(
         role = answer["role"]
         if role not in ready:
             ready[role] = prepare(role)
-        result = score_prepared(ready[role], answer["text"], role, thorough=False)
+        result = score_prepared(ready[role], answer["text"], role)
         yield from _score(answer, points, result, ("answers", index), document)
         if not _form(result):
             for verdict in result.points:

@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,17 @@ def _compared(name: str, judged: Sequence[Judged], before: Sequence[Judged]) -> 
         f"accuracy {change.accuracy.signed()}   macro-F1 {change.macro_f1.signed()}   r {change.r.signed()}",
     ]
     return change, lines
+
+
+def _with_readings(questions: list[GradedQuestion], file: Path | None) -> list[GradedQuestion]:
+    """Where the reader's opinions come from a file, only the answers that are in it can be judged or trained on."""
+    if file is None:
+        return questions
+    from .train_weighing import read_readings
+
+    known = read_readings(file)
+    kept = [replace(q, answers=tuple(a for a in q.answers if (q.id, a.id) in known)) for q in questions]
+    return [question for question in kept if question.answers]
 
 
 def _method(options: argparse.Namespace, questions: Sequence[GradedQuestion]) -> Method:
@@ -172,7 +184,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     report = _Report()
     try:
-        questions = read_graded(options.paths)
+        questions = _with_readings(read_graded(options.paths), options.readings)
         refusal = _refusal(options, questions)
         if refusal:
             return _failed(refusal)

@@ -81,8 +81,8 @@ def evil_question() -> str:
         ("score", "small"),
         ("score", "small", "--json"),
         ("ask", "small"),
-        ("lint",),
-        ("lint", "--json"),
+        ("lint", "--no-samples"),
+        ("lint", "--no-samples", "--json"),
     ],
 )
 def test_control_characters_of_content_and_answers_are_made_visible(
@@ -103,7 +103,13 @@ def test_control_characters_of_content_and_answers_are_made_visible(
 def test_control_characters_in_names_and_keys_are_made_visible(home: Path, tmp_path: Path) -> None:
     source = changed("level: junior", 'level: junior\n"k\\e[2Je\\u202ey": 1')
     folder = content_folder(tmp_path / "p\x1b[2J", small=source)
-    for call in (("list",), ("lint",), ("lint", "--json"), ("show", "sm\x1b[2Jall"), ("list", "--pack", "\x1b[2J")):
+    for call in (
+        ("list",),
+        ("lint", "--no-samples"),
+        ("lint", "--no-samples", "--json"),
+        ("show", "sm\x1b[2Jall"),
+        ("list", "--pack", "\x1b[2J"),
+    ):
         done = quizbot(*call, "--content", str(folder), home=home)
         assert harmless(done.stdout)
         assert harmless(done.stderr)

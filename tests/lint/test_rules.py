@@ -172,8 +172,10 @@ def test_samples_before_their_question_are_held_against_their_own_key_points(tmp
 
 def test_a_kind_of_sample_that_is_wanting_is_no_error_before_the_question_is_written(tmp_path: Path) -> None:
     folder = content_folder(tmp_path)
-    (folder / "small.samples.yaml").write_text(changed("style: swapped", "style: free", AHEAD), encoding="utf-8")
-    (problem,) = lint([folder], score_samples=False).problems
+    file = folder / "small.samples.yaml"
+    file.write_text(changed("style: swapped", "style: free", AHEAD), encoding="utf-8")
+    assert lint([folder], score_samples=False).problems == ()
+    (problem,) = lint([file], score_samples=False).problems
     assert (problem.rule, problem.severity) == ("sample-styles", "warning")
 
 

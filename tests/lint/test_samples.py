@@ -39,7 +39,9 @@ def findings(folder: Path, samples: str, judged: Score, monkeypatch: pytest.Monk
     monkeypatch.setattr(scoring, "score_prepared", lambda *_, **__: judged)
     content_folder(folder, small=QUESTION)
     (folder / "small.samples.yaml").write_text(samples, encoding="utf-8")
-    return [problem for problem in lint([folder]).problems if problem.rule in ("sample-score", "sample-verdict")]
+    return [
+        problem for problem in lint([*folder.iterdir()]).problems if problem.rule in ("sample-score", "sample-verdict")
+    ]
 
 
 MIXED = "{unseen: covered, optimistic: missing, leakage: missing, money: missing}"
@@ -146,7 +148,9 @@ def scored(folder: Path, **files: str) -> list[Problem]:
     content_folder(folder)
     for name, text in files.items():
         (folder / f"{name.replace('_', '.')}.yaml").write_text(text, encoding="utf-8")
-    return [problem for problem in lint([folder]).problems if problem.rule in ("sample-score", "sample-verdict")]
+    return [
+        problem for problem in lint([*folder.iterdir()]).problems if problem.rule in ("sample-score", "sample-verdict")
+    ]
 
 
 @pytest.mark.parametrize("ahead", [False, True])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from quizbot.scoring import Prepared, Score, prepare, score_prepared
 from quizbot.scoring.data import GradedAnswer, GradedQuestion, read_graded
-from quizbot.scoring.report.changes import denial
+from quizbot.scoring.report.changes import capitals, denial
 from quizbot.scoring.report.junk import keywords
-from quizbot.scoring.robust import padded, shuffled
+from quizbot.scoring.robust import Change, padded, shuffled
 
 CONTENT = Path(__file__).parents[2] / "content" / "optimisation"
 
@@ -63,17 +64,22 @@ def strong_answers() -> list[GradedAnswer]:
     return [a for a in graded()[0].answers if a.style.startswith("strong")]
 
 
-@pytest.mark.parametrize("answer", strong_answers(), ids=lambda a: a.id)
-def test_strong_answers_cannot_be_kept_by_denying_or_shuffling_and_stay_under_padding(answer: GradedAnswer) -> None:
-    from random import Random
-
+def test_strong_answers_cannot_be_kept_by_denying_or_shuffling_and_stay_under_padding() -> None:
+    """Over all strong answers together, as the targets are stated: one answer's score moves by whole key points."""
     question = graded()[0]
-    base = scored(answer).score
-    assert scored(answer, denial("It is not true that")(answer.text, question, Random(1))).score <= 0.1 * base
-    assert scored(answer, shuffled(answer.text, question, Random(1))).score <= 0.3 * base
-    assert scored(answer, ", ".join(keywords(question))).score == 0
-    assert abs(scored(answer, padded(answer.text, question, Random(1))).score - base) <= 0.2 * base
-    assert scored(answer, answer.text.upper()).score >= 0.95 * base
+    strong = strong_answers()
+    base = sum(scored(answer).score for answer in strong)
+
+    def kept(change: Change) -> float:
+        return sum(scored(answer, change(answer.text, question, Random(1))).score for answer in strong) / base
+
+    assert base > 40 * len(strong)
+    assert kept(denial("It is not true that")) <= 0.1
+    assert kept(shuffled) <= 0.3
+    assert abs(kept(padded) - 1) <= 0.2
+    assert kept(capitals) >= 0.95
+    for answer in strong:
+        assert scored(answer, ", ".join(keywords(question))).score == 0
 
 
 @pytest.mark.parametrize("name", ["learning-rate", "momentum", "adam-adamw", "lr-schedules"])
