@@ -12,12 +12,15 @@ import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .data import GradedQuestion, read_graded
 from .report import agreement, calibration, fairness, figures, intervals, misses, public
 from .report.judging import Judged
 from .report.methods import METHODS, Method, Trees, judge_all, scorers_of
+
+if TYPE_CHECKING:
+    from .train_weighing import Readings
 
 SEVERAL_FOLDS = 5
 """Folds of what trains many times over, where none are asked for; the main tables leave out one question at a time."""
@@ -84,34 +87,37 @@ def _compared(name: str, judged: Sequence[Judged], before: Sequence[Judged]) -> 
     return change, lines
 
 
-def _with_readings(questions: list[GradedQuestion], file: Path | None) -> list[GradedQuestion]:
+def _with_readings(questions: list[GradedQuestion], readings: Readings | None) -> list[GradedQuestion]:
     """Where the reader's opinions come from a file, only the answers that are in it can be judged or trained on."""
-    if file is None:
+    if readings is None:
         return questions
-    from .train_weighing import read_readings
-
-    known = read_readings(file)
-    kept = [replace(q, answers=tuple(a for a in q.answers if (q.id, a.id) in known)) for q in questions]
+    kept = [replace(q, answers=tuple(a for a in q.answers if (q.id, a.id) in readings)) for q in questions]
     return [question for question in kept if question.answers]
 
 
-def _method(options: argparse.Namespace, questions: Sequence[GradedQuestion]) -> Method:
-    if options.readings:
-        from .report.both import Both
-        from .train_weighing import read_readings
+def _method(options: argparse.Namespace, questions: Sequence[GradedQuestion], readings: Readings | None) -> Method:
+    if readings is None:
+        return METHODS[options.method](questions)
+    from .report.both import Both
 
-        return Both(questions, read_readings(options.readings))
-    return METHODS[options.method](questions)
+    return Both(questions, readings)
+
+
+def _read(file: Path | None) -> Readings | None:
+    if file is None:
+        return None
+    from .train_weighing import read_readings
+
+    return read_readings(file)
 
 
 def _chosen(judged: list[Judged], known: Collection[tuple[str, str]]) -> list[Judged]:
     return [j for j in judged if (j.question.id, j.answer.id) in known] if known else judged
 
 
-def _graded(questions: Sequence[GradedQuestion], options: argparse.Namespace, report: _Report) -> Method:
+def _graded(questions: Sequence[GradedQuestion], method: Method, options: argparse.Namespace, report: _Report) -> None:
     """Everything about graded answers. Raises ValueError for what cannot be measured."""
     folds = options.folds or _ONE_AT_A_TIME
-    method = _method(options, questions)
     scorers = scorers_of(method, questions, folds)
     known = {(q.id, a.id) for q in read_graded(options.only) for a in q.answers}
     judged = _chosen(judge_all(questions, scorers, method.bank), known)
@@ -134,7 +140,6 @@ def _graded(questions: Sequence[GradedQuestion], options: argparse.Namespace, re
         fair = fairness.fairness(judged, scorers, method.bank)
         report.add("fairness", fair, fairness.lines(fair))
     _trained_again(questions, method, options, report)
-    return method
 
 
 def _trained_again(
@@ -184,11 +189,14 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     report = _Report()
     try:
-        questions = _with_readings(read_graded(options.paths), options.readings)
+        readings = _read(options.readings)
+        questions = _with_readings(read_graded(options.paths), readings)
         refusal = _refusal(options, questions)
         if refusal:
             return _failed(refusal)
-        method = _graded(questions, options, report) if questions else _method(options, ())
+        method = _method(options, questions, readings)
+        if questions:
+            _graded(questions, method, options, report)
         sets = [public.public(path, method.shipped) for path in options.public]
     except (OSError, ValueError) as error:
         return _failed(error)

@@ -79,7 +79,7 @@ def score_prepared(
 ) -> Score:
     """Scores one answer against prepared key points; see `score`.
 
-    Not `thorough` means the trees alone, some milliseconds instead of a tenth of a second and fewer points recognised: for
+    Not `thorough` means the trees alone, some milliseconds instead of half a second and fewer points recognised: for
     every pause in typing. `judges` replace the shipped ones, for measuring.
     """
     judges = judges or Judges()
@@ -88,7 +88,7 @@ def score_prepared(
     flags = _form_flags(prepared, found)
     verdicts: list[PointVerdict] = []
     wrong: list[Misconception] = []
-    if not found.clauses or "keyword-list" in flags or "copies-question" in flags:
+    if _no_answer(found, flags):
         verdicts = [
             PointVerdict(point.id, "missing", 0.0, 1.0 if not found.clauses else 0.95, (), None) for point in points
         ]
@@ -232,7 +232,10 @@ def _judged(made: Prepared, opinion: _Opinion, reasons: _Reasons) -> tuple[Point
 
 def gated(made: Prepared, found: Alignment) -> bool:
     """Whether an answer is no answer by its form and earns nothing whatever it mentions."""
-    flags = _form_flags(made, found)
+    return _no_answer(found, _form_flags(made, found))
+
+
+def _no_answer(found: Alignment, flags: Sequence[str]) -> bool:
     return not found.clauses or "keyword-list" in flags or "copies-question" in flags
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import sysconfig
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from tests.bench.figures import Figure, figure, ratios
 
@@ -35,6 +37,21 @@ def quizbot_command() -> list[str]:
     name = "quizbot.exe" if os.name == "nt" else "quizbot"
     installed = Path(sysconfig.get_path("scripts"), name)
     return [str(installed)] if installed.exists() else [sys.executable, "-m", "quizbot"]
+
+
+def measured(module: str, arguments: Sequence[str], env: Mapping[str, str], given: str | None = None) -> dict[str, Any]:
+    """The JSON object that a module of the benchmark prints when it is run as a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        input=given,
+        env=env,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
 
 
 def environment(home: Path) -> dict[str, str]:

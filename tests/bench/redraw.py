@@ -6,7 +6,6 @@ Run as a module it is the measured process.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -22,18 +21,9 @@ CASES: dict[str, dict[str, object]] = {
 
 def measure(env: Mapping[str, str], runs: int) -> dict[str, Any]:
     """CPU milliseconds a chart for each case, `runs` batches of 20 each."""
-    from tests.bench.processes import ROOT
+    from tests.bench.processes import measured
 
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.redraw", str(runs)],
-        env=env,
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
+    return measured("tests.bench.redraw", [str(runs)], env)
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -98,19 +97,9 @@ def measure(env: Mapping[str, str], runs: int) -> dict[str, Any]:
 
 
 def _process(arguments: Sequence[str], given: Sequence[Mapping[str, Any]], env: Mapping[str, str]) -> dict[str, Any]:
-    from tests.bench.processes import ROOT
+    from tests.bench.processes import measured
 
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.scorer", *arguments],
-        input=json.dumps(given),
-        env=env,
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
+    return measured("tests.bench.scorer", arguments, env, json.dumps(given))
 
 
 def resident() -> float | None:
