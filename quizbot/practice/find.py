@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -65,9 +65,14 @@ Term = str | int
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """`words` has one spelling for every stem; `names` are the wordings that the entry goes by, each as its stems: title and
+    prompts, a claim, a demo's title."""
+
     hit: Hit
     terms: Counter[Term]
     length: float
+    words: Mapping[str, str]
+    names: tuple[frozenset[str], ...]
 
 
 class Finder:
@@ -78,28 +83,54 @@ class Finder:
         self._entries += [_demo_entry(spec, questions) for spec in demos]
         self._document_frequency = Counter(term for entry in self._entries for term in entry.terms)
         self._known_stems = sorted(term for term in self._document_frequency if isinstance(term, str))
+        self._words: dict[str, str] = {}
+        for entry in self._entries:
+            for stem, word in entry.words.items():
+                self._words.setdefault(stem, word)
         self._mean_length = sum(entry.length for entry in self._entries) / max(1, len(self._entries))
 
     def find(self, text: str, *, limit: int = 10) -> list[Hit]:
         """The best hits for `text`, best first; only such as share a word or a meaning with it."""
-        wanted = self._spelt_as_known(_terms(text))
-        hits = [replace(entry.hit, score=sum(self._gain(entry, terms) for terms in wanted)) for entry in self._entries]
+        wanted: list[list[Term]] = [
+            [stem, *concepts] for stem, concepts in dict(_terms(self._spelt_as_known(text))).items()
+        ]
+        asked = frozenset(term for terms in wanted for term in terms if isinstance(term, str))
+        hits = [
+            replace(
+                entry.hit, score=sum(self._gain(entry, terms) for terms in wanted) * (1 + self._alike(asked, entry))
+            )
+            for entry in self._entries
+        ]
         found = [hit for hit in hits if hit.score > 0]
         return sorted(found, key=lambda hit: (-hit.score, hit.kind != "question", hit.where, hit.kind))[:limit]
 
-    def _spelt_as_known(self, query: Iterable[tuple[str, tuple[int, ...]]]) -> list[list[Term]]:
-        """For each word of the query what stands for it: the stem as the content spells it, and its concepts."""
-        spelt: dict[str, list[Term]] = {}
-        for stem, concepts in query:
-            known: list[Term] = [stem]
-            if stem not in self._document_frequency and not concepts and len(stem) > 3:
-                known = list(difflib.get_close_matches(stem, self._known_stems, n=1, cutoff=TYPO_CUTOFF))
-            spelt[stem] = [*known, *concepts]
-        return list(spelt.values())
+    def _spelt_as_known(self, text: str) -> str:
+        """The query with every word that the content does not use, nor the lexicon know, spelt as the nearest one it uses."""
+        spelt = text
+        found = tokens(text)
+        for token, concepts in reversed(list(zip(found, lexicon().concepts(found), strict=True))):
+            if not token.content or concepts or token.stem in self._document_frequency or len(token.stem) <= 3:
+                continue
+            for stem in difflib.get_close_matches(token.stem, self._known_stems, n=1, cutoff=TYPO_CUTOFF):
+                spelt = spelt[: token.start] + self._words.get(stem, stem) + spelt[token.end :]
+        return spelt
 
     def _gain(self, entry: _Entry, terms: Iterable[Term]) -> float:
         """What one word of the query is worth in one entry: the word itself, or else the best of its synonyms."""
         return max((self._weight(term) * self._bm25(entry, term) for term in terms), default=0.0)
+
+    def _alike(self, asked: frozenset[str], entry: _Entry) -> float:
+        """How far the query is one of the entry's names: the weight of the stems they share over that of all in either."""
+        best = 0.0
+        for name in entry.names:
+            if not asked.isdisjoint(name):
+                shared = sum(self._idf(stem) for stem in sorted(asked & name))
+                best = max(best, shared / sum(self._idf(stem) for stem in sorted(asked | name)))
+        return best
+
+    def _idf(self, term: Term) -> float:
+        frequency = self._document_frequency[term]
+        return math.log(1 + (len(self._entries) - frequency + 0.5) / (frequency + 0.5))
 
     @staticmethod
     def _weight(term: Term) -> float:
@@ -109,9 +140,7 @@ class Finder:
         count = entry.terms.get(term, 0)
         if not count:
             return 0.0
-        frequency = self._document_frequency[term]
-        idf = math.log(1 + (len(self._entries) - frequency + 0.5) / (frequency + 0.5))
-        return idf * count * (K1 + 1) / (count + K1 * (1 - B + B * entry.length / self._mean_length))
+        return self._idf(term) * count * (K1 + 1) / (count + K1 * (1 - B + B * entry.length / self._mean_length))
 
 
 def _terms(text: str) -> list[tuple[str, tuple[int, ...]]]:
@@ -126,23 +155,31 @@ def _terms(text: str) -> list[tuple[str, tuple[int, ...]]]:
     ]
 
 
-def _weighed(*fields: tuple[str, int]) -> tuple[Counter[Term], float]:
-    """Terms of several fields, each counted `weight` times, and the length of the whole in weighted words."""
+def _weighed(*fields: tuple[str, int]) -> tuple[Counter[Term], float, dict[str, str]]:
+    """Terms of several fields, each counted `weight` times, the length of the whole in weighted words, and its spellings."""
     counted: Counter[Term] = Counter()
     length = 0
+    words: dict[str, str] = {}
     for text, weight in fields:
+        for token in tokens(text):
+            if token.content:
+                words.setdefault(token.stem, token.norm)
         for stem, concepts in _terms(text):
             length += weight
             terms: list[Term] = [stem, *concepts]
             counted.update(dict.fromkeys(terms, weight))
-    return counted, float(length)
+    return counted, float(length), words
+
+
+def _names(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(stem for stem, _ in _terms(text)) for text in texts)
 
 
 def _question_entries(question: Question) -> list[_Entry]:
-    def entry(kind: Kind, own: str, title: str, *fields: tuple[str, int]) -> _Entry:
+    def entry(kind: Kind, own: str, title: str, *fields: tuple[str, int], names: Sequence[str] = ()) -> _Entry:
         place = None if kind == "question" else question["id"]
         hit = Hit(kind, own, title, question["pack"], question["level"], tuple(question["roles"]), place, 0.0)
-        return _Entry(hit, *_weighed(*fields))
+        return _Entry(hit, *_weighed(*fields), _names(names))
 
     prompts = " ".join(variant["prompt"] for variant in question["variants"].values())
     claims = " ".join(point["claim"] for point in question["key_points"])
@@ -156,6 +193,7 @@ def _question_entries(question: Question) -> list[_Entry]:
             (f"{prompts} {claims}", 2),
             (f"{answer['definition']} {answer['role']}", 1),
             (" ".join(f"{effect['when']} {effect['then']}" for effect in answer["effects"]), 1),
+            names=[question["title"], *(variant["prompt"] for variant in question["variants"].values())],
         )
     ]
     entries += [
@@ -167,7 +205,13 @@ def _question_entries(question: Question) -> list[_Entry]:
         wrong = " ".join(f"{reject['says']} {reject['because']}" for reject in point["reject"])
         entries.append(
             entry(
-                "point", point["id"], point["claim"], (point["claim"], 2), (accepted, 1), (f"{point['why']} {wrong}", 1)
+                "point",
+                point["id"],
+                point["claim"],
+                (point["claim"], 2),
+                (accepted, 1),
+                (f"{point['why']} {wrong}", 1),
+                names=[point["claim"]],
             )
         )
     return entries
@@ -197,4 +241,6 @@ def _demo_entry(spec: DemoSpec, questions: Sequence[Question]) -> _Entry:
         0.0,
     )
     about = " ".join([spec.name, *spec.topics])
-    return _Entry(hit, *_weighed((f"{spec.title} {about}", 3), (f"{spec.shows} {spec.look_for}", 1)))
+    return _Entry(
+        hit, *_weighed((f"{spec.title} {about}", 3), (f"{spec.shows} {spec.look_for}", 1)), _names([spec.title])
+    )
