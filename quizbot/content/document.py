@@ -142,6 +142,8 @@ class _Builder:
                 else:
                     self.handle(event)
         except yaml.MarkedYAMLError as error:
+            if "nesting depth" in str(error.problem):
+                raise self.too_deep(error) from error
             raise self.syntax_error(error) from error
         except yaml.YAMLError as error:
             raise _failure(self.file, START, f"not valid YAML: {error}", "yaml-syntax") from error
@@ -150,6 +152,21 @@ class _Builder:
                 self.file, START, "the file is empty", "empty-file", "`quizbot show learning-rate` shows a full one"
             )
         return self.document
+
+    def too_deep(self, error: yaml.MarkedYAMLError) -> ContentError:
+        """For a parser with a limit of its own, which it meets while it looks ahead, before the events that lead there.
+
+        The first half of the brackets is enough to get past our limit, and too few to meet the parser's again.
+        """
+        end = error.problem_mark.index if error.problem_mark else len(self.text)
+        openers = [found.end() for found in re.finditer(r"[\[{]", self.text[:end])]
+        try:
+            _Builder(self.file, self.text[: openers[len(openers) // 2]]).build()
+        except ContentError as found:
+            if found.problems[0].rule == "yaml-depth":
+                return found
+        mark = self.lines.mark(end)
+        return _failure(self.file, mark, f"nested deeper than {MAX_DEPTH} levels", "yaml-depth")
 
     def handle(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):

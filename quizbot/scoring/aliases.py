@@ -23,6 +23,18 @@ class _Wording:
     meant: Sequence[Token] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text with wordings replaced. `moves` are (offset in the original, what is added to offsets from there on)."""
+
+    text: str
+    moves: tuple[tuple[int, int], ...] = ()
+
+    def place(self, offset: int) -> int:
+        """Where an offset of the original lies that is not within a wording."""
+        return offset + next((moved for start, moved in reversed(self.moves) if start <= offset), 0)
+
+
 class Aliases:
     """Finds wordings in texts by their stems, the longest first. A wording that runs over the end of a clause is not found."""
 
@@ -55,16 +67,24 @@ class Aliases:
 
     def written_out(self, text: str) -> str:
         """The text with wordings replaced by their terms, for what reads texts and not tokens."""
+        return self.written(text).text
+
+    def written(self, text: str) -> Written:
+        """The text with wordings replaced by their terms, and how places in it have moved."""
         if not self._by_first:
-            return text
+            return Written(text)
         pieces: list[str] = []
-        done = 0
+        moves: list[tuple[int, int]] = []
+        done = moved = 0
         for part in clauses(text):
             for written, wording in self._found(part.tokens):
                 if wording is not None and wording.meant is not None:
-                    pieces += [text[done : written[0].start], wording.term]
-                    done = written[-1].end
-        return "".join([*pieces, text[done:]])
+                    start, end = written[0].start, written[-1].end
+                    pieces += [text[done:start], wording.term]
+                    moved += len(wording.term) - (end - start)
+                    moves.append((end, moved))
+                    done = end
+        return Written("".join([*pieces, text[done:]]), tuple(moves))
 
     def of_point(self, point: KeyPoint) -> KeyPoint:
         """A key point with all its texts written out."""

@@ -143,38 +143,57 @@ def _stretch(made: Prepared, clause: Clause, before: int) -> Stretch:
 def _window(
     made: Prepared, found: Alignment, sums: list[list[float]], squares: list[float], first: int, last: int
 ) -> Window:
-    stretches = found.stretches
-    if first == last:
-        merged = stretches[first].likeness
-        mass = stretches[first].mass
+    """The window of some clauses; where the window before it begins with the same ones, what those gave is taken from there."""
+    before = found.windows[-1] if found.windows and found.windows[-1].first == first else None
+    if before is None:
+        count = len(made.phrasings)
+        merged: dict[int, float] = {}
+        agree, clash = [0.0] * count, [0.0] * count
+        pool = [0.0] * len(made.key_points)
+        mass, start = 0.0, first
     else:
-        merged = dict(stretches[first].likeness)
-        mass = stretches[first].mass
-        for stretch in stretches[first + 1 : last + 1]:
-            mass += stretch.mass
-            for item, how in stretch.likeness.items():
-                if abs(how) > abs(merged.get(item, 0.0)):
-                    merged[item] = how
-    count = len(made.phrasings)
-    size = len(found.best)
-    agree, clash, fit = [0.0] * count, [0.0] * count, [0.0] * count
-    pool = [0.0] * len(made.key_points)
+        merged, agree, clash, pool = dict(before.likeness), before.agree[:], before.clash[:], before.pool[:]
+        mass, start = before.mass, before.last + 1
     postings, item_points = made.postings, made.item_points
-    for item, how in merged.items():
-        share = -how if how < 0 else how
-        negative = how < 0
-        for number, weight, negated in postings[item]:
-            if negative == negated:
-                agree[number] += weight * share
+    for stretch in found.stretches[start : last + 1]:
+        mass += stretch.mass
+        for item, how in stretch.likeness.items():
+            share = -how if how < 0 else how
+            had = merged.get(item)
+            if had is None:
+                merged[item] = how
             else:
-                clash[number] += weight * share
-        for point, weight in item_points[item]:
-            pool[point] += weight * share
-    window = Window(first, last, mass, merged, agree, clash, fit, [0.0] * size, [0.0] * size, pool)
+                less = -had if had < 0 else had
+                if share <= less:
+                    continue
+                merged[item] = how
+                if (how < 0) != (had < 0):
+                    _take_back(made, item, had, agree, clash)
+                    for point, weight in item_points[item]:
+                        pool[point] -= weight * less
+                else:
+                    share -= less
+            negative = how < 0
+            for number, weight, negated in postings[item]:
+                if negative == negated:
+                    agree[number] += weight * share
+                else:
+                    clash[number] += weight * share
+            for point, weight in item_points[item]:
+                pool[point] += weight * share
+    size = len(found.best)
+    window = Window(first, last, mass, merged, agree, clash, [0.0] * len(agree), [0.0] * size, [0.0] * size, pool)
     if mass > 0:
         _fit(made, found, window)
     _spell(made, window, sums[first], sums[last + 1], squares[last + 1] - squares[first])
     return window
+
+
+def _take_back(made: Prepared, item: int, how: float, agree: list[float], clash: list[float]) -> None:
+    """Takes an item out of what phrasings have met, because it is met with the other polarity and more surely."""
+    for number, weight, negated in made.postings[item]:
+        side = agree if (how < 0) == negated else clash
+        side[number] = max(0.0, side[number] - weight * abs(how))
 
 
 def _fit(made: Prepared, found: Alignment, window: Window) -> None:
@@ -187,11 +206,8 @@ def _fit(made: Prepared, found: Alignment, window: Window) -> None:
         met = agree[number] + clash[number]
         if met <= _SEEN * whole or met <= 0.0:
             continue
-        recall = met / whole
-        precision = met / mass
-        if precision > 1.0:
-            precision = 1.0
-        value = (1 + RECALL_EMPHASIS) * precision * recall / (RECALL_EMPHASIS * precision + recall)
+        # The F-measure of recall, met / whole, and precision, met / mass but at most 1, with the fractions cleared.
+        value = (1 + RECALL_EMPHASIS) * met / (RECALL_EMPHASIS * whole + (mass if mass > met else met))
         fit[number] = value
         slot = slots[number]
         if value > top[slot]:

@@ -10,15 +10,9 @@ from dataclasses import dataclass
 from random import Random
 
 from .data import GradedAnswer, GradedQuestion
-from .robust import padded, sentences, shuffled, typos
+from .robust import as_clause, denial, denied, padded, shuffled, typos
 from .types import KeyPoint, VerdictName
 
-_DENIALS = (
-    "It is not true that {}.",
-    "It is wrong to say that {}.",
-    "It is not the case that {}.",
-    "I do not think that {}.",
-)
 _OPENERS = ("", "", "", "So ", "And ", "Also, ", "I would say ", "Then ")
 
 
@@ -31,7 +25,8 @@ class Composed:
     gold: dict[str, VerdictName]
 
 
-def _without(point: KeyPoint, used: str) -> KeyPoint:
+def without(point: KeyPoint, used: str) -> KeyPoint:
+    """A key point that does not have a certain phrasing."""
     reject = tuple(r for r in point.reject if r.says != used)
     return KeyPoint(
         point.id,
@@ -42,11 +37,6 @@ def _without(point: KeyPoint, used: str) -> KeyPoint:
         point.weight,
         point.why,
     )
-
-
-def _lower(text: str) -> str:
-    text = text.strip().rstrip(".")
-    return text[0].lower() + text[1:] if len(text) > 1 and text[1].islower() else text
 
 
 # Chances that a point is covered, contradicted by a rejected statement, denied, or half covered; else it is left out.
@@ -62,18 +52,18 @@ def _pick(point: KeyPoint, speaker: tuple[float, float, float, float], random: R
     said = random.choice(accepts)
     opener = random.choice(_OPENERS)
     if chance < covered:
-        return f"{opener}{_lower(said)}.", said, "covered"
+        return f"{opener}{as_clause(said)}.", said, "covered"
     chance -= covered
     if chance < rejected and point.reject:
         wrong = random.choice(list(point.reject)).says
-        return f"{opener}{_lower(wrong)}.", wrong, "contradicted"
+        return f"{opener}{as_clause(wrong)}.", wrong, "contradicted"
     chance -= rejected
     if chance < denies:
-        return random.choice(_DENIALS).format(_lower(said)), "", "contradicted"
+        return denial(random).format(as_clause(said)), "", "contradicted"
     chance -= denies
     if chance < half and point.partial:
         part = random.choice(list(point.partial))
-        return f"{opener}{_lower(part)}.", part, "partial"
+        return f"{opener}{as_clause(part)}.", part, "partial"
     return "", "", "missing"
 
 
@@ -89,7 +79,7 @@ def compose(question: GradedQuestion, count: int, seed: int) -> list[Composed]:
         for point in question.points:
             sentence, used, verdict = _pick(point, speaker, random)
             # Every other answer repeats the author word for word, as people who learnt the answers do.
-            points.append(_without(point, used) if number % 2 else point)
+            points.append(without(point, used) if number % 2 else point)
             gold[point.id] = verdict
             if sentence:
                 sentences.append(sentence[0].upper() + sentence[1:])
@@ -98,12 +88,12 @@ def compose(question: GradedQuestion, count: int, seed: int) -> list[Composed]:
     return made
 
 
-def changed(question: GradedQuestion, answer: GradedAnswer) -> list[tuple[str, dict[str, VerdictName]]]:
+def changed(question: GradedQuestion, answer: GradedAnswer, seed: int = 0) -> list[tuple[str, dict[str, VerdictName]]]:
     """A graded answer with idle sentences or typos, and some with their words shuffled or denied sentence by sentence.
 
     A denied claim is contradicted; where the answer was wrong already, denying it settles nothing and no case is made.
     """
-    random = Random(answer.id)
+    random = Random(f"{seed}:{answer.id}")
     gold = answer.gold
     cases: list[tuple[str, dict[str, VerdictName]]] = []
     change = padded if random.random() < 0.6 else typos
@@ -114,7 +104,5 @@ def changed(question: GradedQuestion, answer: GradedAnswer) -> list[tuple[str, d
         turned: dict[str, VerdictName] = {}
         for point, verdict in gold.items():
             turned[point] = "contradicted" if verdict in ("covered", "partial") else "missing"
-        parts = sentences(answer.text)
-        denial = random.choice(_DENIALS)
-        cases.append((" ".join(denial.format(_lower(part)) for part in parts), turned))
+        cases.append((denied(answer.text, question, random), turned))
     return cases

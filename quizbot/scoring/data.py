@@ -1,13 +1,14 @@
 """Graded answers for training and measuring: YAML files of questions with key points, answers and gold verdicts.
 
 A file is either `ID.samples.yaml` beside the question `ID.yaml`, or it is self-contained (`id`, `question`, `key_points`,
-`answers`), as samples are whose question is still to be written. Reading needs PyYAML, imported only here and only when
-called.
+`answers`), as samples are whose question is still to be written; or it is `*.answers` or `*.claims` in the plain form of
+`plain.py`.
+Reading needs PyYAML, imported only here and only when called.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -88,27 +89,33 @@ def _answers(samples: dict[str, Any]) -> tuple[GradedAnswer, ...]:
     )
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def _files(paths: Iterable[Path], kinds: Sequence[str]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(path.rglob("*.yaml"))
+            yield from sorted(file for kind in kinds for file in path.rglob(f"*.{kind}"))
         else:
             yield path
 
 
-def read_graded(paths: Iterable[Path]) -> list[GradedQuestion]:
+def read_graded(paths: Iterable[Path], *, claims: bool = False) -> list[GradedQuestion]:
     """All questions with graded answers under the paths, sorted by id; a question found twice is read once.
 
     Where `ID.yaml` lies beside its samples, the key points are those of the question. Samples with neither question nor key
-    points add their answers to the question of that id, wherever that was found.
+    points add their answers to the question of that id, wherever that was found. Folders are searched for `*.claims` only if
+    asked: answers for the reader alone, from which words that are counted learn nothing good.
     Raises ValueError, naming the file, for YAML that is not of this format.
     """
     import yaml
 
+    from .plain import read_plain
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: dict[str, GradedQuestion] = {}
     more: list[tuple[str, tuple[GradedAnswer, ...]]] = []
-    for path in _files(paths):
+    for path in _files(paths, ["yaml", "answers", "claims"] if claims else ["yaml", "answers"]):
+        if path.suffix in (".answers", ".claims"):
+            found.update((question.id, question) for question in read_plain(path) if question.id not in found)
+            continue
         try:
             data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
             if not isinstance(data, dict) or not data.get("answers"):

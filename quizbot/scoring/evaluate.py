@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .data import GradedQuestion, read_graded
-from .report import agreement, calibration, fairness, figures, intervals, misses, public
+from .report import agreement, calibration, fairness, figures, intervals, misses, places, public
 from .report.judging import Judged
 from .report.methods import METHODS, Method, Trees, judge_all, scorers_of
 
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--answers", action="store_true", help="one line an answer: gold and given verdicts that differ")
     add("--misses", type=_count, default=0, metavar="N", help="the N surest missed positives, and missed negatives")
     add("--fairness", "--robustness", action="store_true", help="how scores move when answers are changed, and junk")
+    add("--places", action="store_true", help="whether verdicts rest on the right words (with --shipped or trees)")
     add("--curve", type=_numbers, metavar="N,N,…", help="the learning curve over these numbers of training questions")
     add("--ablate", action="store_true", help="the trees trained again without each group of features")
     add("--gap", action="store_true", help="the same measures on training questions and on left-out ones")
@@ -91,7 +92,11 @@ def _with_readings(questions: list[GradedQuestion], readings: Readings | None) -
     """Where the reader's opinions come from a file, only the answers that are in it can be judged or trained on."""
     if readings is None:
         return questions
-    kept = [replace(q, answers=tuple(a for a in q.answers if (q.id, a.id) in readings)) for q in questions]
+    from .train_weighing import WHOLE
+
+    kept = [
+        replace(q, answers=tuple(a for a in q.answers if (q.id, WHOLE, a.id) in readings.log_odds)) for q in questions
+    ]
     return [question for question in kept if question.answers]
 
 
@@ -139,6 +144,10 @@ def _graded(questions: Sequence[GradedQuestion], method: Method, options: argpar
     if options.fairness:
         fair = fairness.fairness(judged, scorers, method.bank)
         report.add("fairness", fair, fairness.lines(fair))
+    if options.places:
+        asked = list({j.question.id: j.question for j in judged}.values())
+        found = places.places(asked, scorers, method.bank)
+        report.add("places", found, places.lines(found))
     _trained_again(questions, method, options, report)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .aliases import Aliases
 from .idf import Idf, shipped_idf
@@ -15,6 +16,9 @@ from .lexicon import lexicon
 from .polarity import firmness, negate
 from .text import Token, content
 from .types import KeyPoint
+
+if TYPE_CHECKING:
+    from .reader.network import Points
 
 POSITIVE, PARTIAL, REJECTED, REASON = 0, 1, 2, 3
 KINDS = 4
@@ -75,7 +79,7 @@ class Prepared:
     point_weight: list[dict[int, float]] = field(default_factory=list)
     only_accepted: list[dict[int, float]] = field(default_factory=list)
     only_rejected: list[dict[int, float]] = field(default_factory=list)
-    read_as: list[list[int]] | None = None
+    read_as: Points | None = None
     """The key points cut for the reader, once a thorough score has been asked for."""
 
 

@@ -20,6 +20,48 @@ _PADDING = (
     "My last team sat on the third floor and we met every morning.",
     "That is at least how I remember it from the course.",
     "Let me just collect my thoughts for a moment.",
+    "Can you hear me well?",
+    "Thank you for the question, I like this one.",
+    "Before that I worked for two years in a bakery.",
+    "The weather has been awful all week.",
+    "Well, where should I begin?",
+    "I am a little nervous, as you can probably tell.",
+    "Our office dog was called Pixel.",
+    "Let me draw this on the whiteboard.",
+    "I had a professor who loved to talk about this.",
+    "Anyway, to come back to it.",
+    "There was a talk about it at a conference in Lisbon, with terrible coffee.",
+    "I wrote a blog post once, though nobody read it.",
+    "Is it fine if I take some notes meanwhile?",
+    "A friend of mine plays the drums in a band.",
+    "I will try to keep it short.",
+    "The train leaves at six, so we have time.",
+    "This one always comes up in interviews.",
+    "We moved to another city last spring.",
+    "I hope that makes sense so far.",
+    "Water boils at a lower temperature in the mountains.",
+    "The capital of Australia is Canberra.",
+    "Bees dance to tell the others where the flowers are.",
+    "My phone is nearly empty.",
+    "There are many opinions about this, of course.",
+)
+_IDLE_PIECES = 4
+_DENIALS = (
+    "It is not true that {}.",
+    "It is wrong to say that {}.",
+    "It is not the case that {}.",
+    "I do not think that {}.",
+    "It is a myth that {}.",
+    "There is no truth in the idea that {}.",
+    "You would be mistaken to think that {}.",
+    "In no way does it hold that {}.",
+    "I disagree with the view that {}.",
+    "Do not believe that {}.",
+    "Whoever says that {} has not understood it.",
+    "It could not be further from the truth that {}.",
+    "Some say that {}, which is false.",
+    "{}? No, that is wrong.",
+    "It has been refuted that {}.",
 )
 
 
@@ -47,9 +89,26 @@ def typos(text: str, _question: GradedQuestion, random: Random) -> str:
 def padded(text: str, _question: GradedQuestion, random: Random) -> str:
     """Idle sentences before, within and after."""
     parts = sentences(text)
-    for idle in _PADDING:
+    for idle in random.sample(_PADDING, _IDLE_PIECES):
         parts.insert(random.randrange(len(parts) + 1), idle)
     return " ".join(parts)
+
+
+def denied(text: str, _question: GradedQuestion, random: Random) -> str:
+    """Every sentence denied, all in the same words or each in its own."""
+    alike = random.choice(_DENIALS) if random.random() < 0.5 else None
+    return " ".join((alike or denial(random)).format(as_clause(part)) for part in sentences(text))
+
+
+def denial(random: Random) -> str:
+    """A sentence that denies what is put into its braces."""
+    return random.choice(_DENIALS)
+
+
+def as_clause(sentence: str) -> str:
+    """A sentence without its full stop and, unless it begins with a name or an abbreviation, its capital letter."""
+    text = sentence.strip().rstrip(".")
+    return text[0].lower() + text[1:] if len(text) > 1 and text[1].islower() else text
 
 
 def shuffled(text: str, _question: GradedQuestion, random: Random) -> str:

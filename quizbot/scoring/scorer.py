@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from .aliases import Written
 from .align import Alignment, align
 from .explain import choose_phrasing, evidence_for, misconception, name_of, next_step, sayings
 from .features import NAMES, features, opposed
 from .gates import copies_question, form_of, is_keyword_list, is_other_language, is_word_salad
 from .model import VERDICTS, Model, expected_credit, shipped_model
 from .prepared import KINDS, POSITIVE, REASON, REJECTED, Prepared, prepare
-from .reader.reading import LogOdds, shipped_reader
+from .reader.reading import LogOdds, Reading, shipped_reader
 from .types import (
     PASS_MARK,
     Evidence,
@@ -35,9 +36,9 @@ _ASSERTED, _REJECT_ASSERTED, _CONTRAST, _SPELT, _SPELT_REJECT = (
 _UNSURE_SHARE = 1 / 3
 _FITS_WELL = 0.4
 """Fit from which the aligned words are quoted; below it the reader is asked which sentence says it."""
-_MOST_PLACES = 16
-_ALIGNED = 6.0
-"""What a whole fit counts beside the reader's log-odds, when the place of a verdict is looked for."""
+_ALIGNED = 5.0
+"""What a whole fit counts beside the reader's certainty, when the place of a verdict is looked for: `evaluate --places` shows
+that words which align tell it far better, so the reader decides where hardly any do."""
 
 
 def score(
@@ -66,12 +67,31 @@ class Judges:
     read: Callable[[Prepared, str], Sequence[LogOdds]] | None = None
 
 
-def read_thoroughly(prepared: Prepared, answer: str) -> list[LogOdds]:
-    """The shipped reader's opinion on every key point."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the reader says of an answer: log-odds of every key point, and where in the answer each is made."""
+
+    log_odds: Sequence[LogOdds]
+    reading: Reading | None = None
+    written: Written | None = None
+
+    def within(self, number: int, spans: Sequence[tuple[int, int]]) -> list[float]:
+        """How likely key point `number` is made in each of some stretches of the answer; all alike where that is not known."""
+        if self.reading is None or self.written is None:
+            return [0.0] * len(spans)
+        place = self.written.place
+        return self.reading.within(number, [(place(start), place(end)) for start, end in spans])
+
+
+def _read(prepared: Prepared, answer: str, judges: Judges) -> _Read:
+    if judges.read is not None:
+        return _Read(judges.read(prepared, answer))
     reader = shipped_reader()
     if prepared.read_as is None:
-        prepared.read_as = reader.cut_points([prepared.aliases.of_point(point) for point in prepared.key_points])
-    return reader.read(prepared.aliases.written_out(answer), prepared.read_as)
+        prepared.read_as = reader.prepare([prepared.aliases.of_point(point) for point in prepared.key_points])
+    written = prepared.aliases.written(answer)
+    reading = reader.read(written.text, prepared.read_as)
+    return _Read(reading.log_odds, reading, written)
 
 
 def score_prepared(
@@ -79,8 +99,8 @@ def score_prepared(
 ) -> Score:
     """Scores one answer against prepared key points; see `score`.
 
-    Not `thorough` means the trees alone, some milliseconds instead of half a second and fewer points recognised: for
-    every pause in typing. `judges` replace the shipped ones, for measuring.
+    Not `thorough` means the trees alone, some milliseconds instead of a tenth of a second or two and fewer points
+    recognised: for every pause in typing. `judges` replace the shipped ones, for measuring.
     """
     judges = judges or Judges()
     points = prepared.key_points
@@ -93,9 +113,8 @@ def score_prepared(
             PointVerdict(point.id, "missing", 0.0, 1.0 if not found.clauses else 0.95, (), None) for point in points
         ]
     else:
-        for opinion, reasons in _explained(
-            prepared, found, _opinions(prepared, found, thorough, judges), thorough, judges
-        ):
+        read = _read(prepared, answer, judges) if thorough and _phrased(points) else None
+        for opinion, reasons in _explained(prepared, found, _opinions(prepared, found, read, judges), read):
             verdict, mistake = _judged(prepared, opinion, reasons)
             verdicts.append(verdict)
             if mistake is not None:
@@ -106,6 +125,12 @@ def score_prepared(
         role, total, band_of(total), total >= PASS_MARK, tuple(verdicts), tuple(wrong), tuple(flags),
         next_step(points, verdicts, flags),
     )  # fmt: skip
+
+
+def _phrased(points: Sequence[KeyPoint]) -> bool:
+    """Whether any key point has a phrasing besides its claim. The reader has learnt to read claims by their phrasings; on
+    claims alone it ranks answers worse than the trees do (`evaluate --public`), so it is not asked."""
+    return any(point.accept or point.partial or point.reject for point in points)
 
 
 def _weight(point: KeyPoint) -> float:
@@ -143,18 +168,16 @@ class _Reasons:
     matched: str | None
 
 
-def _opinions(prepared: Prepared, found: Alignment, thorough: bool, judges: Judges) -> list[_Opinion]:
+def _opinions(prepared: Prepared, found: Alignment, read: _Read | None, judges: Judges) -> list[_Opinion]:
     trees = judges.trees or shipped_model()
     rows = features(prepared, found)
-    if not thorough or not rows:
+    if read is None:
         settled = [verbatim(row) or trees.probabilities(row) for row in rows]
         quick = [trees.decide(chances) for chances in settled]
         return [_Opinion(k, q, chances, q) for k, (q, chances) in enumerate(zip(quick, settled, strict=True))]
     weighing = judges.weighing or shipped_weighing()
     opinions = []
-    for number, (row, log_odds) in enumerate(
-        zip(rows, (judges.read or read_thoroughly)(prepared, found.text), strict=True)
-    ):
+    for number, (row, log_odds) in enumerate(zip(rows, read.log_odds, strict=True)):
         copied = verbatim(row)
         alone = copied or trees.probabilities(row)
         chances = copied or weighing.probabilities(row_of(row, alone, log_odds))
@@ -163,46 +186,30 @@ def _opinions(prepared: Prepared, found: Alignment, thorough: bool, judges: Judg
 
 
 def _explained(
-    prepared: Prepared, found: Alignment, opinions: Sequence[_Opinion], thorough: bool, judges: Judges
+    prepared: Prepared, found: Alignment, opinions: Sequence[_Opinion], read: _Read | None
 ) -> Iterator[tuple[_Opinion, _Reasons]]:
     """Every opinion with its reasons: the trees' where they agree and their words fit well, else what the reader finds."""
-    doubtful: list[int] = []
-    reasons: list[_Reasons] = []
+    places = sayings(found)
     for opinion in opinions:
         chosen = choose_phrasing(found, opinion.number, opinion.verdict) if opinion.verdict != "missing" else None
         evidence = evidence_for(prepared, found, chosen[0], chosen[1]) if chosen else ()
         matched = name_of(prepared, chosen[1], opinion.verdict, chosen[2]) if chosen else None
-        reasons.append(_Reasons(evidence, matched))
         fits = bool(chosen and evidence and found.windows[chosen[0]].fit[chosen[1]] >= _FITS_WELL)
-        if thorough and opinion.verdict != "missing" and not (fits and opinion.quick == opinion.verdict):
-            doubtful.append(opinion.number)
-    if doubtful:
-        wanted = {number: opinions[number].verdict for number in doubtful}
-        told = _told(prepared, found, wanted) if judges.read is None else {}
-        for number, verdict in wanted.items():
-            start, end = told.get(number, (found.clauses[0].start, found.clauses[-1].end))
-            named = reasons[number].matched or ("reversal" if verdict == "contradicted" else "claim")
-            reasons[number] = _Reasons((Evidence(start, end, found.text[start:end]),), named)
-    yield from zip(opinions, reasons, strict=True)
+        if read is not None and opinion.verdict != "missing" and not (fits and opinion.quick == opinion.verdict):
+            start, end = _place(found, places, opinion, read)
+            evidence = (Evidence(start, end, found.text[start:end]),)
+            matched = matched or ("reversal" if opinion.verdict == "contradicted" else "claim")
+        yield opinion, _Reasons(evidence, matched)
 
 
-def _told(prepared: Prepared, found: Alignment, wanted: Mapping[int, VerdictName]) -> dict[int, tuple[int, int]]:
-    """For each of some key points with their verdicts the place whose words alone support that verdict most.
-
-    The reader judges every place by itself; words that align with the point there count as well.
-    """
-    reader = shipped_reader()
-    points = reader.cut_claims([prepared.aliases.of_point(prepared.key_points[number]) for number in wanted])
-    best: dict[int, tuple[float, tuple[int, int]]] = {}
-    for place in sayings(found)[:_MOST_PLACES]:
-        rows = reader.read(prepared.aliases.written_out(found.text[place[0] : place[1]]), points)
-        for (number, verdict), log_odds in zip(wanted.items(), rows, strict=True):
-            gain = (
-                log_odds[VERDICTS.index(verdict)] - log_odds[0] + _ALIGNED * _fit_within(found, place, number, verdict)
-            )
-            if number not in best or gain > best[number][0]:
-                best[number] = (gain, place)
-    return {number: place for number, (_, place) in best.items()}
+def _place(found: Alignment, places: Sequence[tuple[int, int]], opinion: _Opinion, read: _Read) -> tuple[int, int]:
+    """Where the reader finds a key point made; words that align with the point there count as well."""
+    likely = read.within(opinion.number, places)
+    gains = [
+        share + _ALIGNED * _fit_within(found, place, opinion.number, opinion.verdict)
+        for share, place in zip(likely, places, strict=True)
+    ]
+    return places[gains.index(max(gains))]
 
 
 def _fit_within(found: Alignment, place: tuple[int, int], number: int, verdict: VerdictName) -> float:

@@ -30,7 +30,7 @@ from .idf import Idf, idf_of
 from .model import VERDICTS
 from .prepared import Prepared, prepare
 from .scorer import gated
-from .train_weighing import opinions_of, read_readings, weighing_of
+from .train_weighing import BARE, WHOLE, CaseName, changed_name, opinions_of, read_readings, weighing_of
 from .types import KeyPoint, VerdictName
 
 if TYPE_CHECKING:
@@ -53,14 +53,15 @@ _PACKAGE = Path(__file__).parent
 class Rows:
     """One row per pair of answer and key point. `group` numbers the question; gated answers have weight 0.
 
-    `graded` marks the rows of graded answers as they are, in the order of the files.
+    `case` and `point` say which answer of `train_weighing.read_cases` a row is about, if it is one, and which key point.
     """
 
     x: Floats
     y: NDArray[np.int64]
     group: NDArray[np.int64]
     weight: Floats
-    graded: NDArray[np.bool_]
+    case: list[CaseName | None]
+    point: list[str]
 
 
 def bank_of(questions: Sequence[GradedQuestion]) -> Idf:
@@ -74,7 +75,8 @@ def rows_of(questions: Sequence[GradedQuestion], bank: Idf) -> Rows:
     y: list[int] = []
     group: list[int] = []
     weight: list[float] = []
-    graded: list[bool] = []
+    named: list[CaseName | None] = []
+    about: list[str] = []
     for number, question in enumerate(questions):
         idf = bank.without(documents(question))
         made = prepare(question.prompt, question.points, idf=idf, aliases=question.aliases)
@@ -84,31 +86,34 @@ def rows_of(questions: Sequence[GradedQuestion], bank: Idf) -> Rows:
             *(prepare(question.prompt, [claim], idf=idf) for claim in claims),
         ]
         random = Random(question.id)
-        cases: list[tuple[Prepared, str, dict[str, VerdictName], float]] = []
+        cases: list[tuple[Prepared, str, dict[str, VerdictName], float, CaseName | None]] = []
         for answer in question.answers:
-            cases.append((made, answer.text, answer.gold, 1.0))
-            picked = sorted({random.randrange(len(bare)) for _ in range(3)})
-            cases += [(bare[n], answer.text, answer.gold, LONE_WEIGHT if n else BARE_WEIGHT) for n in picked]
-            cases += [(made, text, gold, CHANGED_WEIGHT) for text, gold in changed(question, answer)]
+            name = (question.id, WHOLE, answer.id)
+            cases.append((made, answer.text, answer.gold, 1.0, name))
+            cases.append((bare[0], answer.text, answer.gold, BARE_WEIGHT, (question.id, BARE, answer.id)))
+            picked = sorted({random.randrange(1, len(bare)) for _ in range(2)})
+            cases += [(bare[n], answer.text, answer.gold, LONE_WEIGHT, None) for n in picked]
+            for variant, (text, gold) in enumerate(changed(question, answer)):
+                name = (question.id, WHOLE, changed_name(answer.id, variant))
+                cases.append((made, text, gold, CHANGED_WEIGHT, name))
         for composed in compose(question, COMPOSED, seed=1):
-            cases.append(
-                (prepare(question.prompt, composed.points, idf=idf), composed.text, composed.gold, COMPOSED_WEIGHT)
-            )
+            ready = prepare(question.prompt, composed.points, idf=idf)
+            cases.append((ready, composed.text, composed.gold, COMPOSED_WEIGHT, None))
         nothing: dict[str, VerdictName] = {point.id: "missing" for point in question.points}
         for other in random.sample(questions, min(FOREIGN, len(questions))):
             if other.id != question.id:
-                cases.append((made, random.choice(other.answers).text, nothing, FOREIGN_WEIGHT))
-        for ready, text, gold, counts in cases:
+                cases.append((made, random.choice(other.answers).text, nothing, FOREIGN_WEIGHT, None))
+        for ready, text, gold, counts, case in cases:
             found = align(ready, text)
-            as_it_is = counts == 1.0
             counts = 0.0 if gated(ready, found) else counts
             for point, row in zip(ready.key_points, features(ready, found), strict=True):
                 x.append(row)
                 y.append(VERDICTS.index(gold[point.id]))
                 group.append(number)
                 weight.append(counts)
-                graded.append(as_it_is)
-    return Rows(np.array(x), np.array(y), np.array(group), np.array(weight), np.array(graded))
+                named.append(case)
+                about.append(point.id)
+    return Rows(np.array(x), np.array(y), np.array(group), np.array(weight), named, about)
 
 
 def train_rows(rows: Rows, chosen: NDArray[np.bool_]) -> dict[str, Any]:
@@ -155,7 +160,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         questions = read_graded(options.paths)
-        readings = read_readings(options.readings) if options.readings else {}
+        readings = read_readings(options.readings) if options.readings else None
     except (OSError, ValueError) as error:
         print(f"train: {error}", file=sys.stderr)
         return 2
@@ -178,7 +183,7 @@ def main(arguments: Sequence[str]) -> int:
     _PACKAGE.joinpath("weights.json").write_text(as_text(data), encoding="utf-8", newline="\n")
     print(f"{data['questions']} questions, {data['rows']} rows, {len(data['trees'])} trees")
     if readings:
-        opinions = opinions_of(questions, rows, readings)
+        opinions = opinions_of(rows, readings, len(questions))
         weighing = weighing_of(opinions, np.ones(len(opinions.y), dtype=np.bool_))
         _PACKAGE.joinpath("weighing.json").write_text(as_text(weighing), encoding="utf-8", newline="\n")
         print(f"weighing from {weighing['rows']} rows")

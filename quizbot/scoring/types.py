@@ -10,7 +10,7 @@ VerdictName = Literal["covered", "partial", "missing", "contradicted"]
 Band = Literal["weak", "developing", "solid", "strong"]
 
 VALUES: dict[VerdictName, float] = {"covered": 1.0, "partial": 0.5, "missing": 0.0, "contradicted": -0.5}
-SCORER_VERSION = "2"
+SCORER_VERSION = "3"
 """Changes when the same answer may get other verdicts than before; recorded with every attempt."""
 
 PASS_MARK = 55.0

@@ -28,7 +28,7 @@ def test_list_as_json(run: Run) -> None:
     entries = {entry["id"]: entry for entry in done.json}
     assert entries.keys() >= SHIPPED
     for name, entry in entries.items():
-        question = load_question(bundled_content() / "optimisation" / f"{name}.yaml")
+        question = load_question(bundled_content() / entry["pack"] / f"{name}.yaml")
         for key in LISTED:
             assert entry[key] == question[key]  # type: ignore[literal-required]
 

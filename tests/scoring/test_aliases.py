@@ -126,16 +126,28 @@ def test_a_text_is_written_out_with_all_else_as_it_was() -> None:
     assert Aliases().written_out(text) == text
 
 
+pieces = st.lists(
+    st.sampled_from(["zorp", "quaffle tibbet", "quaffle", "η", "blunge", "the", "not", "loss", ", ", ". ", "é", "🙂"])
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(pieces.map(" ".join))
+def test_places_move_with_what_is_written_out(text: str) -> None:
+    """Everything between wordings is found again where `place` says it lies."""
+    written = Aliases(ALIASES).written(text)
+    assert written.place(0) == 0
+    assert written.place(len(text)) == len(written.text)
+    for clause in clauses(text):
+        said = written.text[written.place(clause.start) : written.place(clause.end)]
+        assert said == Aliases(ALIASES).written_out(text[clause.start : clause.end])
+
+
 def test_every_text_of_a_key_point_is_written_out() -> None:
     point = KeyPoint("a", "zorp 1", ("zorp 2",), ("zorp 3",), (Reject("zorp 4", "zorp 5"),), 2, "zorp 6")
     wanted = KeyPoint("a", "loss 1", ("loss 2",), ("loss 3",), (Reject("loss 4", "loss 5"),), 2, "loss 6")
     assert Aliases([("loss", ["zorp"])]).of_point(point) == wanted
     assert Aliases().of_point(point) == point
-
-
-pieces = st.lists(
-    st.sampled_from(["zorp", "quaffle tibbet", "quaffle", "η", "blunge", "the", "not", "loss", ", ", ". ", "é", "🙂"])
-)
 
 
 @settings(max_examples=150, deadline=None)

@@ -13,26 +13,27 @@ from hypothesis import strategies as st
 
 from quizbot.scoring import KeyPoint, Reject
 from quizbot.scoring.reader.inputs import MAX_ANSWER, MAX_POINT, parts_of, point_ids
-from quizbot.scoring.reader.network import HEADS, WIDTH, network_from
+from quizbot.scoring.reader.network import HEADS, READ_OFF, WIDTH, network_from
 from quizbot.scoring.reader.reading import shipped_reader, stretches
 from quizbot.scoring.reader.wordpiece import Pieces
 
 INNER = 64
 
 
-def arrays(layers: int = 2) -> dict[str, Any]:
-    """A network with random weights, in the form of `reader.npz`."""
+def arrays(layers: int = 3, alone: int = 1) -> dict[str, Any]:
+    """A network with random weights, in the form of `reader.npz`: matrices (in, out) with a scale for every output."""
     random = np.random.default_rng(1)
-    made: dict[str, Any] = {"layers": np.array(layers)}
+    made: dict[str, Any] = {"layers": np.array(layers), "alone": np.array(alone)}
 
-    def matrix(name: str, rows: int, columns: int) -> None:
-        made[name] = random.integers(-127, 128, (rows, columns)).astype(np.int8)
-        made[f"{name}_scale"] = random.uniform(2e-4, 8e-4, rows).astype(np.float32)
+    def matrix(name: str, outputs: int, inputs: int) -> None:
+        made[name] = random.integers(-127, 128, (inputs, outputs)).astype(np.int8)
+        made[f"{name}_scale"] = random.uniform(2e-4, 8e-4, outputs).astype(np.float32)
 
     def vector(name: str, *shape: int, near: float = 0.0) -> None:
         made[name] = (near + random.normal(0, 0.1, shape)).astype(np.float32)
 
-    matrix("pieces", 20, WIDTH)
+    made["pieces"] = random.integers(-127, 128, (20, WIDTH)).astype(np.int8)
+    made["pieces_scale"] = random.uniform(2e-4, 8e-4, 20).astype(np.float32)
     vector("places", 30, WIDTH)
     vector("kinds", 2, WIDTH)
     for n in ("", *range(layers)):
@@ -49,17 +50,20 @@ def arrays(layers: int = 2) -> dict[str, Any]:
         vector(f"narrow_bias{n}", WIDTH)
         vector(f"last_norm{n}", WIDTH, near=1.0)
         vector(f"last_norm_bias{n}", WIDTH)
-    vector("head", 2 * WIDTH, 4)
+    vector("head", (READ_OFF + 1) * WIDTH, 4)
     vector("head_bias", 4)
+    vector("seek", WIDTH, WIDTH)
+    vector("seek_bias", WIDTH)
     return made
 
 
-def plainly(given: dict[str, Any], answer: list[int], point: list[int]) -> Any:
-    """The same network in float64, piece by piece and head by head, from the text of the papers."""
+def plainly(given: dict[str, Any], answer: list[int], point: list[int]) -> tuple[Any, Any]:
+    """The same network in float64, piece by piece and head by head, from the text of the papers: log-odds and places."""
 
     @cache
     def full(name: str) -> Any:
-        return given[name].astype(float) * given[f"{name}_scale"].astype(float)[:, None]
+        """(out, in)."""
+        return (given[name].astype(float) * given[f"{name}_scale"].astype(float)).T
 
     def normed(v: Any, name: str) -> Any:
         return (v - v.mean()) / math.sqrt(v.var() + 1e-12) * given[name].astype(float) + given[
@@ -67,7 +71,7 @@ def plainly(given: dict[str, Any], answer: list[int], point: list[int]) -> Any:
         ].astype(float)
 
     def embedded(ids: list[int], kind: int) -> list[Any]:
-        table = full("pieces")
+        table = given["pieces"].astype(float) * given["pieces_scale"].astype(float)[:, None]
         return [normed(table[i] + given["places"][at] + given["kinds"][kind], "norm") for at, i in enumerate(ids)]
 
     def attended(query: Any, keys: list[Any], values: list[Any]) -> Any:
@@ -86,32 +90,44 @@ def plainly(given: dict[str, Any], answer: list[int], point: list[int]) -> Any:
         return normed(v + full(f"narrow{n}") @ wide + given[f"narrow_bias{n}"], f"last_norm{n}")
 
     a, p = embedded(answer, 0), embedded(point, 1)
+    entered_a, entered_p = a, p
     for n in range(int(given["layers"])):
+        entered_a, entered_p = a, p
         mixed_a = [full(f"mix{n}") @ v + given[f"mix_bias{n}"] for v in a]
         mixed_p = [full(f"mix{n}") @ v + given[f"mix_bias{n}"] for v in p]
         key, value = slice(WIDTH, 2 * WIDTH), slice(2 * WIDTH, 3 * WIDTH)
         keys_a, values_a = [m[key] for m in mixed_a], [m[value] for m in mixed_a]
-        keys, values = keys_a + [m[key] for m in mixed_p], values_a + [m[value] for m in mixed_p]
+        keys, values = [m[key] for m in mixed_p], [m[value] for m in mixed_p]
+        if n >= given["alone"]:
+            keys, values = keys_a + keys, values_a + values
         a, p = (
             [finished(v, attended(m[:WIDTH], keys_a, values_a), n) for v, m in zip(a, mixed_a, strict=True)],
             [finished(v, attended(m[:WIDTH], keys, values), n) for v, m in zip(p, mixed_p, strict=True)],
         )
-    return np.concatenate([p[0], np.mean(p, axis=0)]) @ given["head"] + given["head_bias"]
+    log_odds = np.concatenate([*p[:READ_OFF], np.mean(entered_p, axis=0)]) @ given["head"] + given["head_bias"]
+    sought = p[0] @ given["seek"] + given["seek_bias"]
+    likes = [math.exp(float(sought @ v) / math.sqrt(WIDTH)) for v in entered_a]
+    return log_odds, np.array(likes) / sum(likes)
 
 
 def test_the_arithmetic_is_that_of_the_papers() -> None:
     given = arrays()
     answer, points = [1, 5, 7, 3, 2], [[1, 9, 2], [1, 4, 11, 12, 2]]
-    found = network_from(given).read(answer, points)
-    for row, point in zip(found, points, strict=True):
-        assert row == pytest.approx(plainly(given, answer, point), abs=2e-4)
+    network = network_from(given)
+    found = network.read(answer, network.prepare(points))
+    for row, places, point in zip(found.log_odds, found.places, points, strict=True):
+        log_odds, likely = plainly(given, answer, point)
+        assert row == pytest.approx(log_odds, abs=2e-4)
+        assert places == pytest.approx(likely, abs=1e-4)
 
 
 def test_a_point_is_read_alone_whatever_stands_beside_it() -> None:
     network = network_from(arrays())
     answer, points = [1, 5, 7, 3, 2], [[1, 9, 2], [1, 4, 11, 12, 2]]
-    alone = [network.read(answer, [point])[0] for point in points]
-    assert network.read(answer, points) == pytest.approx(np.stack(alone), abs=1e-4)
+    alone = [network.read(answer, network.prepare([point])) for point in points]
+    together = network.read(answer, network.prepare(points))
+    assert together.log_odds == pytest.approx(np.concatenate([found.log_odds for found in alone]), abs=1e-4)
+    assert together.places == pytest.approx(np.concatenate([found.places for found in alone]), abs=1e-5)
 
 
 def test_a_network_without_one_of_its_arrays_is_refused() -> None:
@@ -142,11 +158,11 @@ def test_the_shipped_reader_tells_what_is_said_from_what_is_not() -> None:
         accept=("it shows performance on data the model has never seen",),
         reject=(Reject("the test set is used to fit the parameters"),),
     )
-    points = reader.cut_points([point])
+    points = reader.prepare([point])
 
     def missing(answer: str) -> float:
         """How far missing lies above every other verdict."""
-        (row,) = reader.read(answer, points)
+        (row,) = reader.read(answer, points).log_odds
         return row[0] - max(row[1:])
 
     assert missing("It shows how well the model does on data that it has never seen.") < 0
@@ -156,12 +172,30 @@ def test_the_shipped_reader_tells_what_is_said_from_what_is_not() -> None:
 
 def test_empty_and_endless_texts_are_read() -> None:
     reader = shipped_reader()
-    points = reader.cut_points([KeyPoint("a", "claim " * 400, accept=("x " * 400,))])
-    assert len(points[0]) <= MAX_POINT
+    points = reader.prepare([KeyPoint("a", "claim " * 400, accept=("x " * 400,))])
+    assert points is not None
+    assert len(points.pieces) <= MAX_POINT
     for answer in ("", "\u200b", "word " * 700):
-        (row,) = reader.read(answer, points)
+        (row,) = reader.read(answer, points).log_odds
         assert len(row) == 4
-    assert reader.read("anything", []) == []
+    assert reader.prepare([]) is None
+    assert reader.read("anything", None).log_odds == []
+
+
+def test_likely_places_are_shares_of_the_whole_answer() -> None:
+    reader = shipped_reader()
+    points = reader.prepare(
+        [KeyPoint("size", "A larger batch lowers the noise of the gradient.", ("less noisy steps",))]
+    )
+    text = "I worked on speech models. Averaging over more samples makes the gradient less noisy. "
+    read = reader.read(text, points)
+    whole, none = read.within(0, [(0, len(text)), (len(text), len(text) + 5)])
+    first, second = read.within(0, [(0, 26), (26, len(text))])
+    # Of everything that is shared out, the marks at the ends of the answer, which are no words, may hold a part.
+    assert 0 < whole <= 1.01
+    assert none == 0
+    assert first + second == pytest.approx(whole, abs=0.02)
+    assert first < second
 
 
 def test_a_point_is_given_as_its_claim_and_its_first_phrasings() -> None:

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizbot.scoring.compose import changed
+from quizbot.scoring.data import GradedAnswer, GradedQuestion
 from quizbot.scoring.features import NAMES as FEATURES
-from quizbot.scoring.train_weighing import read_readings
+from quizbot.scoring.train_weighing import BARE, WHOLE, Readings, changed_name, read_cases, read_readings
+from quizbot.scoring.types import KeyPoint
 from quizbot.scoring.weigh import NAMES, row_of, shipped_weighing
 
 odds = st.floats(-40, 40)
@@ -41,11 +44,45 @@ def test_the_shipped_weighing_reads_these_names_and_listens_to_the_reader() -> N
 
 
 def test_readings_are_checked_line_by_line(tmp_path: Path) -> None:
-    good = {"question": "q", "answer": "a", "log_odds": {"p": [1, 0, -1, 0.5]}}
+    good = {"question": "q", "answer": "a", "shape": "whole", "log_odds": {"p": [1, 0, -1, 0.5]}}
     file = tmp_path / "readings.jsonl"
     file.write_text(json.dumps(good) + "\n", encoding="utf-8")
-    assert read_readings(file) == {("q", "a"): {"p": (1.0, 0.0, -1.0, 0.5)}}
+    assert read_readings(file) == Readings({("q", "whole", "a"): {"p": (1.0, 0.0, -1.0, 0.5)}})
+    file.write_text(json.dumps({**good, "older": True}) + "\n", encoding="utf-8")
+    assert read_readings(file).older == {("q", "whole", "a")}
     for bad in ('{"question": "q"}', "[]", "{", json.dumps({**good, "log_odds": {"p": [1, 2, 3]}})):
         file.write_text(json.dumps(good) + "\n" + bad + "\n", encoding="utf-8")
         with pytest.raises(ValueError, match=r"readings\.jsonl:2: not a reading"):
             read_readings(file)
+
+
+def question_of(count: int) -> GradedQuestion:
+    points = (KeyPoint("a", "One claim.", ("another wording",)), KeyPoint("b", "A second one."))
+    answers = tuple(
+        GradedAnswer(
+            f"q-{n}", f"The claim number {n} is right.", "", "technical", {"a": "covered", "b": "missing"}, 5.0
+        )
+        for n in range(count)
+    )
+    return GradedQuestion("q", "What?", points, {}, answers)
+
+
+def test_answers_are_read_as_they_are_as_training_changes_them_and_against_claims_alone() -> None:
+    question = question_of(40)
+    (whole, points, texts), (bare, claims, some) = read_cases(question)
+    assert (whole, bare) == (WHOLE, BARE)
+    assert points == question.points
+    assert claims == [KeyPoint("a", "One claim."), KeyPoint("b", "A second one.")]
+    own = {answer.id: answer.text for answer in question.answers}
+    assert {name: text for name, text in texts.items() if name in own} == own
+    made = {
+        changed_name(answer.id, number): text
+        for answer in question.answers
+        for number, (text, _) in enumerate(changed(question, answer))
+    }
+    others = {name: text for name, text in texts.items() if name not in own}
+    assert others.items() <= made.items()
+    assert 0 < len(others) < len(made)
+    assert some.items() <= own.items()
+    assert 0 < len(some) < len(own)
+    assert list(read_cases(question)) == list(read_cases(question_of(40)))

@@ -13,7 +13,7 @@ from .inputs import MAX_ANSWER, answer_ids, parts_of, point_ids
 from .wordpiece import Pieces, WordPiece
 
 if TYPE_CHECKING:
-    from .network import Network
+    from .network import Network, Points
 
 _FOLDER = Path(__file__).parent
 _MOST_STRETCHES = 6
@@ -24,6 +24,26 @@ _DIGITS = 2
 LogOdds = tuple[float, ...]
 """Of missing, partial, covered, contradicted."""
 _NOTHING: LogOdds = (4.0, 0.0, 0.0, 0.0)
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read of one answer: log-odds for every key point, and where each may have been made.
+
+    `shares` has, for every key point, the beginnings of pieces in the text and how likely the point is made at each.
+    """
+
+    log_odds: list[LogOdds]
+    shares: list[tuple[Sequence[int], Sequence[float]]]
+
+    def within(self, point: int, spans: Sequence[Span]) -> list[float]:
+        """How likely a key point is made in each of some stretches (start, end) of the text, rounded as the log-odds are."""
+        starts, shares = self.shares[point]
+        return [
+            round(sum(share for at, share in zip(starts, shares, strict=True) if start <= at < end), _DIGITS)
+            for start, end in spans
+        ]
 
 
 @dataclass(slots=True)
@@ -33,28 +53,28 @@ class Reader:
     cutter: WordPiece
     network: Network
 
-    def cut_points(self, points: Sequence[KeyPoint]) -> list[list[int]]:
-        """The piece numbers of key points with their phrasings, for `read`."""
-        return [point_ids(self.cutter, parts_of(point)) for point in points]
+    def prepare(self, points: Sequence[KeyPoint]) -> Points | None:
+        """Key points with their phrasings, read by themselves; None where there are none."""
+        cut = [point_ids(self.cutter, parts_of(point)) for point in points]
+        return self.network.prepare(cut) if cut else None
 
-    def cut_claims(self, points: Sequence[KeyPoint]) -> list[list[int]]:
-        """The piece numbers of key points with one phrasing, for reading many short texts."""
-        return [point_ids(self.cutter, parts_of(point)[:2]) for point in points]
+    def read(self, answer: str, points: Points | None) -> Reading:
+        """An answer of any length, a long one in stretches, against prepared key points.
 
-    def read(self, answer: str, points: Sequence[Sequence[int]]) -> list[LogOdds]:
-        """Log-odds for every key point, rounded so that machines agree; an answer of any length, a long one in stretches.
-
-        Of several stretches the one that is surest of not missing a point decides that point.
+        Of several stretches the one that is surest of not missing a point decides that point. The log-odds are rounded so that
+        machines agree.
         """
+        count = len(points.bounds) - 1 if points else 0
         pieces = self.cutter.cut(answer)
-        best = [_NOTHING] * len(points)
+        best = Reading([_NOTHING] * count, [((), ())] * count)
         if points and pieces.ids:
             for number, (first, last) in enumerate(stretches(answer, pieces)[:_MOST_STRETCHES]):
-                rows = self.network.read(answer_ids(self.cutter, pieces, first, last), points)
-                for k, row in enumerate(rows.tolist()):
+                read = self.network.read(answer_ids(self.cutter, pieces, first, last), points)
+                for k, row in enumerate(read.log_odds.tolist()):
                     found = tuple(round(value, _DIGITS) for value in row)
-                    if number == 0 or _missing(found) < _missing(best[k]):
-                        best[k] = found
+                    if number == 0 or _missing(found) < _missing(best.log_odds[k]):
+                        best.log_odds[k] = found
+                        best.shares[k] = (pieces.starts[first:last], read.places[k, 1:-1].tolist())
         return best
 
 

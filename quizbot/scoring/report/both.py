@@ -26,37 +26,40 @@ if TYPE_CHECKING:
 
 
 class Both:
-    """Trees and reader, weighed. Scores only texts that have a reading: changed answers need `shipped`."""
+    """Trees and reader, weighed. Scores only texts that have a reading."""
 
     learns = True
 
     def __init__(self, questions: Sequence[GradedQuestion], readings: Readings) -> None:
+        from ..train_weighing import TEXT, WHOLE
+
         self.trees = Trees(questions)
         self.bank: Idf | None = self.trees.bank
         self.shipped: Scorer = thorough
         self._questions = questions
         self._readings = readings
+        by_id = {question.id: question for question in questions}
+        texts = {(question.id, WHOLE, answer.id): answer.text for question in questions for answer in question.answers}
         self._by_text = {
-            (point.claim, answer.text): reading[point.id]
-            for question in questions
-            for answer in question.answers
-            if (reading := readings.get((question.id, answer.id)))
-            for point in question.points
+            (point.claim, name[2] if name[1] == TEXT else texts[name]): reading[point.id]
+            for name, reading in readings.log_odds.items()
+            if name in texts or (name[1] == TEXT and name[0] in by_id)
+            for point in by_id[name[0]].points
         }
 
     @cached_property
     def _opinions(self) -> Opinions:
         from ..train_weighing import opinions_of
 
-        return opinions_of(self._questions, self.trees.rows, self._readings)
+        return opinions_of(self.trees.rows, self._readings, len(self._questions))
 
     def _read(self, prepared: Prepared, text: str) -> list[tuple[float, ...]]:
         try:
             return [tuple(self._by_text[point.claim, text]) for point in prepared.key_points]
         except KeyError:
             raise ValueError(
-                "there is no reading of this text by a network that has not seen its question; measure changed answers "
-                "with --shipped"
+                "there is no reading of this text by a network that has not seen its question; write one with "
+                "reader.fit --fairness, or measure with --shipped"
             ) from None
 
     def trained_on(self, numbers: Collection[int]) -> Scorer:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
 from ..data import GradedAnswer, GradedQuestion
 from ..idf import Idf
 from ..robust import Change, shuffled, typos
-from ..types import VerdictName
+from ..types import KeyPoint, VerdictName
 from . import changes, length, spelling, wordings
 from .figures import mean, middle, shown
 from .judging import Judged, Scorer, judge
@@ -119,6 +119,17 @@ def _changed(question: GradedQuestion, answer: GradedAnswer) -> list[GradedAnswe
         if text != answer.text:
             made.append(replace(answer, text=text, style=name))
     return made
+
+
+def fairness_cases(
+    question: GradedQuestion, questions: Sequence[GradedQuestion]
+) -> Iterator[tuple[str, Sequence[KeyPoint], dict[str, str]]]:
+    """Everything that `fairness` can want scored of a question, in the form of `train_weighing.read_cases`."""
+    from ..train_weighing import TEXT
+
+    strong = [answer for answer in question.answers if is_strong(answer)]
+    made = [changed for answer in strong for changed in _changed(question, answer)] + _junk(question, questions)
+    yield TEXT, question.points, {answer.text: answer.text for answer in made}
 
 
 def _junk(question: GradedQuestion, questions: Sequence[GradedQuestion]) -> list[GradedAnswer]:

@@ -1,31 +1,37 @@
-"""What the reader is trained on: graded answers, single sentences, authors' phrasings, and answers to other questions."""
+"""What the reader is trained on: graded answers, sentences put together, authors' phrasings, and answers to other questions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from ...compose import changed
 from ...data import GradedQuestion
 from ...model import VERDICTS
-from ...types import KeyPoint, VerdictName
+from ...types import VerdictName
 
-SENTENCE_WEIGHT, AUTHOR_WEIGHT, FOREIGN_WEIGHT, CHANGED_WEIGHT = 0.6, 0.3, 0.3, 0.3
+SENTENCE_WEIGHT, FOREIGN_WEIGHT, CHANGED_WEIGHT = 0.6, 0.3, 0.4
 """How much a case counts beside a graded answer. A sentence is judged against one point and taken as silent on another."""
-_AUTHORED = 3
-_CHANGED_SHARE = 0.15
+_CHANGED_SHARE = 0.3
+_CLAIMED, _ACCEPTED, _REJECTED, _HALF = 0.3, 0.3, 0.25, 0.15
+"""Shares of the key points whose claim, accepted phrasing, rejected statement and half statement serve as sentences."""
+_TOGETHER = (1, 1, 1, 1, 2, 3, 3, 4, 5, 6)
+"""How many sentences are put together to one answer, drawn anew each time."""
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A text with the verdicts on some key points."""
+    """A text with the verdicts on some key points of a question, and for some of them where in the text they are made."""
 
     text: str
-    points: tuple[KeyPoint, ...]
-    gold: dict[str, VerdictName]
+    gold: Mapping[str, VerdictName]
     weight: float
+    places: Mapping[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +64,84 @@ def read_sentences(paths: Iterable[Path]) -> dict[str, list[Sentence]]:
 
 
 def halves(questions: Sequence[GradedQuestion]) -> tuple[list[GradedQuestion], list[GradedQuestion]]:
-    """The questions in two halves; each half is read by a network trained on the other."""
-    order = sorted(questions, key=lambda question: question.id)
-    Random("halves").shuffle(order)
-    return order[::2], order[1::2]
+    """The questions in two halves by their ids alone; each half is read by a network trained on the other."""
+    made: tuple[list[GradedQuestion], list[GradedQuestion]] = ([], [])
+    for question in questions:
+        made[hashlib.sha256(question.id.encode()).digest()[0] % 2].append(question)
+    return made
 
 
 def epoch(
-    questions: Sequence[GradedQuestion], sentences: dict[str, list[Sentence]], number: int, share: float = 1.0
-) -> list[Case]:
-    """The cases of one epoch; what is drawn differs from epoch to epoch and is the same for the same number.
+    questions: Sequence[GradedQuestion], sentences: Mapping[str, Sequence[Sentence]], number: int, share: float = 1.0
+) -> list[tuple[GradedQuestion, list[Case]]]:
+    """The cases of one epoch, by question; what is drawn differs from epoch to epoch and is the same for the same number.
 
     `share` is that of the sentences, drawn anew each time.
     """
     random = Random(number)
-    cases = [Case(a.text, q.points, a.gold, 1.0) for q in questions for a in q.answers]
-    graded = list(cases)
+    texts = [answer.text for question in questions for answer in question.answers]
+    made = []
     for question in questions:
-        by_id = {point.id: point for point in question.points}
-        for sentence in sentences.get(question.id, ()):
-            if sentence.point in by_id and random.random() < share:
-                other = random.choice([point for point in question.points if point.id != sentence.point])
-                gold: dict[str, VerdictName] = {sentence.point: sentence.verdict, other.id: "missing"}
-                cases.append(Case(sentence.text, (by_id[sentence.point], other), gold, SENTENCE_WEIGHT))
-        cases += [_authored(point, random) for point in random.sample(question.points, _AUTHORED)]
-        nothing: dict[str, VerdictName] = dict.fromkeys(by_id, "missing")
-        own = {answer.text for answer in question.answers}
-        text = random.choice(graded).text
-        if text not in own:
-            cases.append(Case(text, question.points, nothing, FOREIGN_WEIGHT))
+        cases = [Case(answer.text, answer.gold, 1.0) for answer in question.answers]
+        single = [s for s in sentences.get(question.id, ()) if random.random() < share]
+        cases += _put_together([*single, *_authored(question, random)], question, random)
+        nothing: dict[str, VerdictName] = {point.id: "missing" for point in question.points}
+        text = random.choice(texts)
+        if text not in {answer.text for answer in question.answers}:
+            cases.append(Case(text, nothing, FOREIGN_WEIGHT))
         for answer in question.answers:
             if random.random() < _CHANGED_SHARE:
-                text, verdicts = random.choice(changed(question, answer))
-                cases.append(Case(text, question.points, verdicts, CHANGED_WEIGHT))
-    return cases
+                text, verdicts = random.choice(changed(question, answer, seed=number))
+                cases.append(Case(text, verdicts, CHANGED_WEIGHT))
+        made.append((question, cases))
+    return made
 
 
-def _authored(point: KeyPoint, random: Random) -> Case:
-    kind = random.random()
-    if kind < 0.4 or not point.reject:
-        return Case(random.choice([*point.accept] or [point.claim]), (point,), {point.id: "covered"}, AUTHOR_WEIGHT)
-    if kind < 0.8 or not point.partial:
-        return Case(random.choice([*point.reject]).says, (point,), {point.id: "contradicted"}, AUTHOR_WEIGHT)
-    return Case(point.partial[0], (point,), {point.id: "partial"}, AUTHOR_WEIGHT)
+def _put_together(sentences: Sequence[Sentence], question: GradedQuestion, random: Random) -> list[Case]:
+    """Answers of one to six sentences, each on another key point, in random order, with the place of every one.
+
+    One point that no sentence is about is taken as missing.
+    """
+    ids = [point.id for point in question.points]
+    left = [sentence for sentence in sentences if sentence.point in ids]
+    random.shuffle(left)
+    made = []
+    while left:
+        wanted = random.choice(_TOGETHER)
+        chosen: list[Sentence] = []
+        for sentence in list(left):
+            if sentence.point not in {one.point for one in chosen}:
+                chosen.append(sentence)
+                left.remove(sentence)
+            if len(chosen) == wanted:
+                break
+        text, places, gold = "", {}, {}
+        for sentence in chosen:
+            text += " " if text else ""
+            if sentence.verdict != "missing" and len(chosen) > 1:
+                places[sentence.point] = (len(text), len(text) + len(sentence.text))
+            gold[sentence.point] = sentence.verdict
+            text += sentence.text
+        silent = [name for name in ids if name not in gold]
+        if silent:
+            gold[random.choice(silent)] = "missing"
+        made.append(Case(text, gold, SENTENCE_WEIGHT, places))
+    return made
+
+
+def _authored(question: GradedQuestion, random: Random) -> list[Sentence]:
+    """Some of the authors' own words as sentences: people who have learnt an answer say them, right and wrong ones alike."""
+    made = []
+    for point in question.points:
+        wordings: tuple[tuple[float, Sequence[str], VerdictName], ...] = (
+            (_CLAIMED, [point.claim], "covered"),
+            (_ACCEPTED, point.accept, "covered"),
+            (_REJECTED, [wrong.says for wrong in point.reject], "contradicted"),
+            (_HALF, point.partial, "partial"),
+        )
+        made += [
+            Sentence(random.choice(texts), point.id, verdict)
+            for share, texts, verdict in wordings
+            if texts and random.random() < share
+        ]
+    return made

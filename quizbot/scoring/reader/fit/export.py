@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from ..inputs import ACCEPT, CLAIM, END, MAX_ANSWER, REJECT, START
+from ..network import ALONE, LAYERS
 from ..wordpiece import UNKNOWN, WordPiece
-from .model import LAYERS
 
 COMMON = 8000
 """BERT's numbers fall with frequency; words up to here in that order stay, whatever the field."""
@@ -36,31 +36,39 @@ def chosen_pieces(vocabulary: list[str], texts: Iterable[str]) -> list[str]:
 
 
 def _rows(name: str, matrix: Any, arrays: dict[str, Any]) -> None:
+    """int8 with a scale for every row."""
     largest = np.abs(matrix).max(axis=1)
     scale = np.maximum(largest / 127.0, 1e-8).astype(np.float32)
     arrays[name] = np.clip(np.rint(matrix / scale[:, None]), -127, 127).astype(np.int8)
     arrays[f"{name}_scale"] = scale
 
 
+def _turned(name: str, matrix: Any, arrays: dict[str, Any]) -> None:
+    """A matrix (out, in) as the network multiplies it, (in, out): int8 with a scale for every column."""
+    _rows(name, matrix, arrays)
+    arrays[name] = np.ascontiguousarray(arrays[name].T)
+
+
 def arrays_of(state: dict[str, Any], vocabulary: list[str], kept: list[str]) -> dict[str, Any]:
     """The arrays that `network_from` reads, from the trained weights."""
     given = {name: tensor.float().numpy() for name, tensor in state.items()}
     numbers = {piece: number for number, piece in enumerate(vocabulary)}
-    arrays: dict[str, Any] = {"layers": np.array(LAYERS)}
+    arrays: dict[str, Any] = {"layers": np.array(LAYERS), "alone": np.array(ALONE)}
     _rows("pieces", given["pieces.weight"][[numbers[piece] for piece in kept]], arrays)
     arrays["places"] = given["places.weight"][:_PLACES].astype(np.float16)
     arrays["kinds"] = given["kinds.weight"]
     arrays["norm"], arrays["norm_bias"] = given["norm.weight"], given["norm.bias"]
     for n in range(LAYERS):
         own = f"layers.{n}."
-        _rows(f"mix{n}", np.concatenate([given[f"{own}{part}.weight"] for part in ("query", "key", "value")]), arrays)
+        _turned(f"mix{n}", np.concatenate([given[f"{own}{part}.weight"] for part in ("query", "key", "value")]), arrays)
         arrays[f"mix_bias{n}"] = np.concatenate([given[f"{own}{part}.bias"] for part in ("query", "key", "value")])
         for part in ("out", "wide", "narrow"):
-            _rows(f"{part}{n}", given[f"{own}{part}.weight"], arrays)
+            _turned(f"{part}{n}", given[f"{own}{part}.weight"], arrays)
             arrays[f"{part}_bias{n}"] = given[f"{own}{part}.bias"]
         for part in ("norm", "last_norm"):
             arrays[f"{part}{n}"], arrays[f"{part}_bias{n}"] = given[f"{own}{part}.weight"], given[f"{own}{part}.bias"]
-    arrays["head"], arrays["head_bias"] = np.ascontiguousarray(given["head.weight"].T), given["head.bias"]
+    for part in ("head", "seek"):
+        arrays[part], arrays[f"{part}_bias"] = np.ascontiguousarray(given[f"{part}.weight"].T), given[f"{part}.bias"]
     return arrays
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import nn
 from torch.nn import functional
 
-from ..network import HEADS, VERDICTS, WIDTH
+from ..network import ALONE, HEADS, LAYERS, READ_OFF, VERDICTS, WIDTH
 from . import start
 
-LAYERS = 6
 DROPOUT = 0.1
 _INNER = 1536
 _EPSILON = 1e-12
@@ -32,16 +32,38 @@ class Layer(nn.Module):
         """(n, t, width) to (n, heads, t, size)."""
         return x.view(x.shape[0], x.shape[1], HEADS, WIDTH // HEADS).transpose(1, 2)
 
-    def finish(self, x: Any, found: Any) -> Any:
-        """What follows attention."""
-        found = found.transpose(1, 2).reshape(x.shape)
-        x = self.norm(x + functional.dropout(self.out(found), DROPOUT, self.training))
+    def kept(self, x: Any) -> tuple[Any, Any]:
+        """Keys and values of pieces, by head."""
+        return self.heads(self.key(x)), self.heads(self.value(x))
+
+    def look(self, x: Any, kept: tuple[Any, Any], mask: Any) -> Any:
+        """The pieces `x` after looking at what was kept; `mask` is added to how much they like each other."""
+        key, value = kept
+        # Written out, because PyTorch's own attention takes twice as long on CPUs for heads as small as these.
+        likes = self.heads(self.query(x)) @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + mask
+        found = likes.softmax(-1).to(value.dtype) @ value
+        x = self.norm(x + self.out(found.transpose(1, 2).reshape(x.shape)))
         wide = functional.gelu(self.wide(x), approximate="tanh")
         return self.last_norm(x + functional.dropout(self.narrow(wide), DROPOUT, self.training))
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Answers and key points as padded piece numbers with masks, and the pairs of them that are judged.
+
+    `answer` and `point` hold, for every pair, the row of its answer and of its key point.
+    """
+
+    answers: Any
+    answer_mask: Any
+    points: Any
+    point_mask: Any
+    answer: Any
+    point: Any
+
+
 class TorchReader(nn.Module):
-    """Key points look at the answer and at themselves, the answer at itself."""
+    """Answers look at themselves; key points first at themselves, in the last layers at an answer too."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,31 +72,48 @@ class TorchReader(nn.Module):
         self.kinds = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, _EPSILON)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.head = nn.Linear(2 * WIDTH, VERDICTS)
-        nn.init.normal_(self.head.weight, std=0.02)
-        nn.init.zeros_(self.head.bias)
+        self.head = nn.Linear((READ_OFF + 1) * WIDTH, VERDICTS)
+        self.seek = nn.Linear(WIDTH, WIDTH)
+        for linear in (self.head, self.seek):
+            nn.init.normal_(linear.weight, std=0.02)
+            nn.init.zeros_(linear.bias)
 
     def embed(self, ids: Any, kind: int) -> Any:
         """Pieces (n, t) to vectors."""
         x = self.pieces(ids) + self.places.weight[: ids.shape[1]] + self.kinds.weight[kind]
         return functional.dropout(self.norm(x), DROPOUT, self.training)
 
-    def forward(self, answers: Any, answer_mask: Any, points: Any, point_mask: Any, owner: Any) -> Any:
-        """Log-odds (points, 4). `owner` names the answer of each point; masks are true where there is a piece."""
-        a, p = self.embed(answers, 0), self.embed(points, 1)
-        alone = answer_mask[:, None, None, :]
-        both = torch.cat([answer_mask[owner], point_mask], 1)[:, None, None, :]
-        for layer in self.layers:
+    def forward(self, batch: Batch) -> tuple[Any, Any]:
+        """Log-odds (pairs, 4), and where each point is found: scores (pairs, pieces of the answers), -inf where none is."""
+        a, p = self.embed(batch.answers, 0), self.embed(batch.points, 1)
+        a_mask, p_mask = _added(batch.answer_mask), _added(batch.point_mask)
+        both = torch.cat([a_mask[batch.answer], p_mask[batch.point]], 3)
+        for number, layer in enumerate(self.layers):
             assert isinstance(layer, Layer)
-            key, value = layer.heads(layer.key(a)), layer.heads(layer.value(a))
-            keys = torch.cat([key[owner], layer.heads(layer.key(p))], 2)
-            values = torch.cat([value[owner], layer.heads(layer.value(p))], 2)
-            found_a = functional.scaled_dot_product_attention(layer.heads(layer.query(a)), key, value, attn_mask=alone)
-            found_p = functional.scaled_dot_product_attention(layer.heads(layer.query(p)), keys, values, attn_mask=both)
-            a, p = layer.finish(a, found_a), layer.finish(p, found_p)
-        there = point_mask.unsqueeze(-1).float()
-        mean = (p * there).sum(1) / there.sum(1)
-        return self.head(functional.dropout(torch.cat([p[:, 0], mean], 1), DROPOUT, self.training))
+            if number < ALONE:
+                a, p = layer.look(a, layer.kept(a), a_mask), layer.look(p, layer.kept(p), p_mask)
+                continue
+            if number == ALONE:
+                p = p[batch.point]
+            kept = layer.kept(a)
+            shared = tuple(
+                torch.cat([of_answer[batch.answer], own], 2) for of_answer, own in zip(kept, layer.kept(p), strict=True)
+            )
+            last = number == LAYERS - 1
+            if last:
+                there = batch.point_mask[batch.point].unsqueeze(-1).to(p.dtype)
+                mean = (p * there).sum(1) / there.sum(1)
+            p = layer.look(p[:, :READ_OFF] if last else p, shared, both)
+            if not last:
+                a = layer.look(a, kept, a_mask)
+        head = self.head(functional.dropout(torch.cat([p.flatten(1), mean], 1), DROPOUT, self.training))
+        sought = torch.einsum("nw,ntw->nt", self.seek(p[:, 0]), a[batch.answer]) / WIDTH**0.5
+        return head, sought.float().masked_fill(~batch.answer_mask[batch.answer], float("-inf"))
+
+
+def _added(mask: Any) -> Any:
+    """A mask (n, t), true where there is a piece, as (n, 1, 1, t) to be added before softmax."""
+    return torch.where(mask, 0.0, -1e4).to(torch.bfloat16)[:, None, None, :]
 
 
 _LAYER_NAMES = {
