@@ -6,6 +6,7 @@ statement asserted, an accepted phrasing that no other phrasing resembles. The c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -86,6 +87,13 @@ def compose(question: GradedQuestion, count: int, seed: int) -> list[Composed]:
         random.shuffle(sentences)
         made.append(Composed(" ".join(sentences), tuple(points), gold))
     return made
+
+
+def strangers(question: GradedQuestion, questions: Sequence[GradedQuestion], count: int = 3) -> list[str]:
+    """Answers to other questions, the same for the same questions: nothing of this one is in them."""
+    others = [other for other in questions if other.id != question.id and other.answers]
+    random = Random(f"strangers:{question.id}")
+    return [random.choice(other.answers).text for other in random.sample(others, min(count, len(others)))]
 
 
 def changed(question: GradedQuestion, answer: GradedAnswer, seed: int = 0) -> list[tuple[str, dict[str, VerdictName]]]:

@@ -21,7 +21,7 @@ import numpy as np
 
 from .align import align
 from .boost import Settings, fit
-from .compose import changed, compose
+from .compose import changed, compose, strangers
 from .data import GradedQuestion, documents, read_graded
 from .features import NAMES, features
 from .grammar import as_text as grammar_text
@@ -30,7 +30,7 @@ from .idf import Idf, idf_of
 from .model import VERDICTS
 from .prepared import Prepared, prepare
 from .scorer import gated
-from .train_weighing import BARE, WHOLE, CaseName, changed_name, opinions_of, read_readings, weighing_of
+from .train_weighing import BARE, TEXT, WHOLE, CaseName, changed_name, opinions_of, read_readings, weighing_of
 from .types import KeyPoint, VerdictName
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def rows_of(questions: Sequence[GradedQuestion], bank: Idf) -> Rows:
             ready = prepare(question.prompt, composed.points, idf=idf)
             cases.append((ready, composed.text, composed.gold, COMPOSED_WEIGHT, None))
         nothing: dict[str, VerdictName] = {point.id: "missing" for point in question.points}
+        for text in strangers(question, questions):
+            cases.append((made, text, nothing, FOREIGN_WEIGHT, (question.id, TEXT, text)))
         for other in random.sample(questions, min(FOREIGN, len(questions))):
             if other.id != question.id:
                 cases.append((made, random.choice(other.answers).text, nothing, FOREIGN_WEIGHT, None))

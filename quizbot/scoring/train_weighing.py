@@ -38,9 +38,9 @@ PRIOR = (1.0, 1.0, 1.0, 1.0)
 FOLDS = 6
 WHOLE, BARE, TEXT = "whole", "bare", "text"
 """Shapes: key points with their phrasings, claims alone, and a text of the evaluation's own, which is its own name."""
-CHANGED_WEIGHT, BARE_WEIGHT, OLDER_WEIGHT = 0.4, 0.5, 0.3
-"""How much a changed answer, one judged by claims alone, and one read by an older network than the one that is shipped count
-in the weighing beside a graded answer."""
+CHANGED_WEIGHT, BARE_WEIGHT, STRANGER_WEIGHT, OLDER_WEIGHT = 0.4, 0.5, 0.1, 0.3
+"""How much a changed answer, one judged by claims alone, one to another question, and one read by an older network than the one
+that is shipped count in the weighing beside a graded answer."""
 _CHANGED_SHARE, _BARE_SHARE = 0.5, 0.34
 
 
@@ -106,7 +106,7 @@ def opinions_of(rows: Rows, readings: Readings, questions: int, folds: int = FOL
 def _weight(case: CaseName | None, readings: Readings) -> float:
     assert case is not None
     _, shape, name = case
-    counts = BARE_WEIGHT if shape == BARE else CHANGED_WEIGHT if _BETWEEN in name else 1.0
+    counts = {BARE: BARE_WEIGHT, TEXT: STRANGER_WEIGHT}.get(shape, CHANGED_WEIGHT if _BETWEEN in name else 1.0)
     return counts * (OLDER_WEIGHT if case in readings.older else 1.0)
 
 
