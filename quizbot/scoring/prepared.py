@@ -80,7 +80,7 @@ class Prepared:
     only_accepted: list[dict[int, float]] = field(default_factory=list)
     only_rejected: list[dict[int, float]] = field(default_factory=list)
     read_as: Points | None = None
-    """The key points cut for the reader, once a thorough score has been asked for."""
+    """The key points as the reader has read them by themselves, once a thorough score has been asked for."""
 
 
 def _phrasings(key_points: Sequence[KeyPoint]) -> Iterable[tuple[int, int, str, str]]:

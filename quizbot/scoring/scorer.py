@@ -189,7 +189,7 @@ def _explained(
     prepared: Prepared, found: Alignment, opinions: Sequence[_Opinion], read: _Read | None
 ) -> Iterator[tuple[_Opinion, _Reasons]]:
     """Every opinion with its reasons: the trees' where they agree and their words fit well, else what the reader finds."""
-    places = sayings(found)
+    places = sayings(found) if read is not None else []
     for opinion in opinions:
         chosen = choose_phrasing(found, opinion.number, opinion.verdict) if opinion.verdict != "missing" else None
         evidence = evidence_for(prepared, found, chosen[0], chosen[1]) if chosen else ()

@@ -37,7 +37,8 @@ PRIOR = (1.0, 1.0, 1.0, 1.0)
 """Preferences of the decision, in the order of VERDICTS, chosen on whole questions left out."""
 FOLDS = 6
 WHOLE, BARE, TEXT = "whole", "bare", "text"
-"""Shapes: key points with their phrasings, claims alone, and a text of the evaluation's own, which is its own name."""
+"""Shapes: key points with their phrasings, claims alone, and a text that is its own name: an answer to
+another question, or what the evaluation makes."""
 CHANGED_WEIGHT, BARE_WEIGHT, STRANGER_WEIGHT, OLDER_WEIGHT = 0.4, 0.5, 0.1, 0.3
 """How much a changed answer, one judged by claims alone, one to another question, and one read by an older network than the one
 that is shipped count in the weighing beside a graded answer."""
